@@ -1,0 +1,56 @@
+/** Every cap, with its reason. Work is bounded in steps, never by the clock: a loaded machine must not change a verdict. */
+export const LIMITS = {
+  /** Longest text that is scanned; the rest is `partial`. 1 MiB is 300 times the longest CI script seen. */
+  scanBytes: 1024 * 1024,
+  /** Nested scripts (`$(`, `sh -c`, decoded text) followed before the rest is `opaque`; people stop at 4. */
+  scanDepth: 64,
+  /** Words expanded, nodes visited and bytes folded per scan (a unit is about 100 ns). */
+  scanSteps: 100_000,
+  /** Invocations listed in one scan. */
+  scanInvocations: 20_000,
+  /** Longest output of a folded producer (`echo`, `base64 -d`). */
+  foldBytes: 256 * 1024,
+  /** Values a hole may carry, and combinations of them tried when matching. */
+  holeValues: 32,
+  /** Words one brace expansion may become. */
+  braceWords: 1_000,
+  /** Largest script file that is read and judged. */
+  scriptBytes: 1024 * 1024,
+
+  /** One frame on a socket. */
+  frameBytes: 4 * 1024 * 1024,
+  /** A frame's id. */
+  idBytes: 64,
+  /** Sockets are longer paths than the kernel takes (108); Node truncates silently, so refuse well before. */
+  socketPathBytes: 100,
+  /** Inputs up to this size are judged on the daemon's main thread, larger ones in a worker. */
+  inlineJudgeBytes: 16 * 1024,
+  /** One connection's unanswered requests before it is no longer read. */
+  connectionBacklog: 256,
+  connections: 1_024,
+  /** Text of ours that waits for a client that does not read; past it the client is cut off. */
+  outboundBytes: 8 * 1024 * 1024,
+  /** A connection that has begun a frame and not ended it. */
+  frameIdleMs: 10_000,
+
+  /** A policy file. */
+  policyBytes: 1024 * 1024,
+  /** Nodes YAML aliases may expand to, over the whole file. */
+  policyAliases: 100,
+  policyRules: 20_000,
+  /** One glob. */
+  globBytes: 4_096,
+  /** Alternatives `{a,b}{c,d}` may multiply to. */
+  globAlternatives: 256,
+
+  /** A line of `check --batch`. */
+  batchLineBytes: 1024 * 1024,
+  /** What a hook or shim reads of its standard input. */
+  hookBytes: 16 * 1024 * 1024,
+
+  /** Records in one commit, and how long the first of them waits. */
+  groupRecords: 256,
+  groupWaitMs: 5,
+  /** A text in the payload table; the leaf still carries the digest of all of it. */
+  payloadBytes: 1024 * 1024,
+} as const;
