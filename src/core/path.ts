@@ -1,0 +1,45 @@
+import { concat, EMPTY_WORD, isHole, join, type Part, textOf, type Word, word } from './word.ts';
+
+/**
+ * The absolute path a word names, without looking at the disk: joined to `cwd`, `//` and `/./` folded, `..` taken
+ * back where what it takes back is known. A word that begins with a hole stays as it is: it may be absolute. Symbolic
+ * links are not followed here.
+ */
+export function resolvePath(path: Word, cwd: Word): Word {
+  const head = path[0];
+  if (head === undefined) return cwd;
+  if (isHole(head)) return path;
+  const absolute = head.lit.startsWith('/') ? path : concat(cwd, word('/'), path);
+  const start = absolute[0];
+  const rooted = start !== undefined && !isHole(start) && start.lit.startsWith('/');
+  const kept: Word[] = [];
+  for (const segment of segments(absolute)) {
+    const text = textOf(segment);
+    if (text === '' || text === '.') continue;
+    const last = kept.at(-1);
+    if (text !== '..') kept.push(segment);
+    else if (last === undefined) {
+      if (!rooted) kept.push(segment);
+    } else {
+      const taken = textOf(last);
+      if (taken === undefined || taken === '..') kept.push(segment);
+      else kept.pop();
+    }
+  }
+  const joined = join(kept, '/');
+  return rooted ? concat(word('/'), joined) : joined;
+}
+
+/** The word cut at its literal slashes. */
+function segments(of: Word): Word[] {
+  const cut: Part[][] = [[]];
+  for (const part of of) {
+    if (isHole(part)) cut.at(-1)?.push(part);
+    else
+      part.lit.split('/').forEach((lit, index) => {
+        if (index > 0) cut.push([]);
+        if (lit !== '') cut.at(-1)?.push({ lit });
+      });
+  }
+  return cut.map(parts => (parts.length === 0 ? EMPTY_WORD : parts));
+}
