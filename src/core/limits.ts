@@ -38,6 +38,20 @@ export const LIMITS = {
   /** Nodes YAML aliases may expand to, over the whole file. */
   policyAliases: 100,
   policyRules: 20_000,
+  /** Levels of YAML inside each other; a policy needs eight. */
+  policyDepth: 32,
+  /** Mistakes reported of one file; the reader mends the first ones first. */
+  policyFindings: 100,
+  /** Files in one folder of policies. */
+  policyFiles: 256,
+  /** A compiled policy set: `policyRules` rules of ordinary length are 12 MB. */
+  policyCacheBytes: 64 * 1024 * 1024,
+  /** Rules a decision names beside the one that made it. */
+  matchedRules: 64,
+  /** Wrappers inside each other that a pipeline's stage is read through; people use two. */
+  stageWrappers: 6,
+  /** Pieces that text the parser could not read is cut into for restricting rules; whole texts are matched besides. */
+  unreadPieces: 1_000,
   /** One glob. */
   globBytes: 4_096,
   /** Alternatives `{a,b}{c,d}` may multiply to. */
