@@ -65,6 +65,27 @@ export const LIMITS = {
   /** Records in one commit, and how long the first of them waits. */
   groupRecords: 256,
   groupWaitMs: 5,
-  /** A text in the payload table; the leaf still carries the digest of all of it. */
+  /** Bytes of text in one commit: a transaction is held in memory and in the write-ahead log. */
+  groupBytes: 16 * 1024 * 1024,
+  /** What is kept of a text in the payload table; the leaf then says `cut` and carries the full length. */
   payloadBytes: 1024 * 1024,
+  /** One leaf: identifiers, plain facts and digests; text has its own table. Ordinary ones are under 1 KiB. */
+  leafBytes: 64 * 1024,
+  /** An identifier in a leaf (session, agent, call …); a longer one, which only an attacker has, is replaced by its digest. */
+  leafIdChars: 256,
+  /** Facts, and texts, of one record. */
+  recordFields: 64,
+  /** Records, and bytes of their text, that may wait for the log's writer before callers are told it is busy. */
+  appendQueue: 16_384,
+  appendQueueBytes: 64 * 1024 * 1024,
+  /** A log that could not be written is tried again at most this often. */
+  latchProbeMs: 1_000,
+  /** One client's spill file, and how many files one intake takes. */
+  spillBytes: 16 * 1024 * 1024,
+  spillFiles: 1_000,
+  /** Calls remembered while verifying: those without an outcome yet, and those that had one (to notice a second). */
+  verifyOpenCalls: 1_000_000,
+  verifyClosedCalls: 65_536,
+  /** Sessions whose call counters are followed while verifying. */
+  verifySessions: 65_536,
 } as const;

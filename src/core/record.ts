@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 
-/** What a leaf of the audit log can be about. `epoch`, `anchor` and `prune` are reserved for seals and retention. */
+/** What a leaf of the audit log can be about. */
 export const RECORD_KINDS = [
   'genesis',
   'start',
@@ -15,6 +15,9 @@ export const RECORD_KINDS = [
   'admin',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** Kinds a log may hold that nothing writes yet: seals and retention. */
+export const RESERVED_KINDS = ['epoch', 'anchor', 'prune'] as const;
 
 /**
  * One thing to write down. The log adds place, time, salts and digests; nobody else hashes.
