@@ -17,8 +17,10 @@ export interface Hole {
   readonly hole: HoleReason;
   /** The variable's name, the glob as written, the head of the substituted command: for the reader. */
   readonly name?: string;
-  /** Every text the hole can stand for, where that set is known. */
+  /** Texts the hole can stand for: all of them, unless it is `open`. */
   readonly values?: readonly string[];
+  /** Other texts than `values` are possible too: `${X:-/}` where X is not known. */
+  readonly open?: true;
 }
 
 export interface Literal {
@@ -92,17 +94,31 @@ export function displayWord(of: Word): string {
   return of.map(part => (isHole(part) ? `⟨${part.name ?? part.hole}⟩` : part.lit)).join('');
 }
 
+/** A hole that stands for one of `values`, or, if `open`, for something else. */
+export function oneOf(reason: HoleReason, name: string, values: readonly string[], open: boolean): Word {
+  const [only] = values;
+  if (values.length === 0) return hole(reason, name);
+  if (only !== undefined && values.length === 1 && !open) return word(only);
+  return [{ hole: reason, name, values, ...(open ? { open } : {}) }];
+}
+
 /**
- * Every word this one can be, taking holes whose values are known one value at a time; the word itself, its holes
- * opaque, when there are more than `cap` of them.
+ * Every word this one can be, taking holes whose values are known one value at a time (an open hole also as itself,
+ * unknown); the word itself, its holes opaque, when there are more than `cap` of them.
  */
 export function alternatives(of: Word, cap: number): readonly Word[] {
   if (!of.some(part => isHole(part) && part.values !== undefined)) return [of];
   let words: Word[] = [EMPTY_WORD];
   for (const part of of) {
-    const choices: Word[] = isHole(part) && part.values !== undefined ? part.values.map(word) : [[part]];
+    const choices = choicesOf(part);
     if (words.length * choices.length > cap) return [of];
     words = words.flatMap(head => choices.map(choice => concat(head, choice)));
   }
   return words;
+}
+
+function choicesOf(part: Part): Word[] {
+  if (!isHole(part) || part.values === undefined) return [[part]];
+  const values = part.values.map(word);
+  return part.open ? [...values, hole(part.hole, part.name)] : values;
 }

@@ -1,0 +1,145 @@
+import { NO_FILES } from '../core/file-view.ts';
+import { resolvePath } from '../core/path.ts';
+import { EMPTY_WORD, hasHole, hole, textOf, type Word, word } from '../core/word.ts';
+import { builtin, isHarmless } from './builtins.ts';
+import { readStdin } from './files.ts';
+import { fold } from './fold.ts';
+import type { Frame, Launch, Output } from './frame.ts';
+import { baseName, readOptions } from './options.ts';
+import { remember } from './redirects.ts';
+import { runFile, runShell } from './scripts.ts';
+import { SHELLS, type ShellTask, shellTask } from './shells.ts';
+import { State } from './state.ts';
+import { type Inner, type Wrapper, wrapperFor } from './wrappers.ts';
+
+/** Directories whose programs are what their names say. */
+const STANDARD_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/([^/]+)$/;
+
+/** Variables that make programs load or run something else than they are. */
+const LOADS_CODE =
+  /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PATH|BASH_ENV|ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|IFS|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5(?:OPT|LIB)|RUBYOPT|GIT_(?:SSH(?:_COMMAND)?|PAGER|EDITOR|EXTERNAL_DIFF|ASKPASS|EXEC_PATH|CONFIG\w*)|PAGER|EDITOR|VISUAL|LESSOPEN|BROWSER)$/;
+
+/** argv[0] without a standard directory. */
+export function programOf(first: Word): Word {
+  const text = textOf(first);
+  const name = text === undefined ? undefined : STANDARD_DIRECTORY.exec(text)?.[1];
+  return name === undefined ? first : word(name);
+}
+
+/**
+ * Records that an argument vector is started, and follows what it starts in turn: functions, builtins, shells, wrappers,
+ * scripts.
+ * @returns what it writes to standard output, where that is known
+ */
+export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): Output {
+  frame.recorder.step();
+  const first = argv[0] ?? EMPTY_WORD;
+  const name = textOf(first);
+  const called = name === undefined || launch.names !== 'all' ? undefined : frame.state.functions.get(name);
+  if (called !== undefined && name !== undefined) return frame.engine.call(name, called, argv, frame);
+  const program = argv.length === 0 ? undefined : baseName(first);
+  const task = program !== undefined && SHELLS.has(program) ? shellTask(argv) : undefined;
+  const wrapper = program === undefined ? undefined : wrapperFor(program);
+  const index = record(argv, frame, launch, program, task, wrapper);
+  if (program === undefined) return argv.length === 0 ? EMPTY_WORD : undefined;
+
+  const inner: Frame = { ...frame, parent: index, via: [...frame.via, viaName(program, task)] };
+  const started: Launch = { span: launch.span, names: 'programs', env: [], reads: [], writes: [], feeds: [] };
+  if (task !== undefined) return runShell(task, inner, started);
+  const handled = launch.names === 'programs' ? undefined : builtin(program, argv, inner, launch);
+  if (handled !== undefined) return handled.output;
+  if (wrapper !== undefined) return runWrapped(program, wrapper.inner(argv), inner, started);
+  if (program === 'tee') return tee(argv, frame, launch);
+  const folded = fold(program, argv, frame, launch);
+  if (folded !== undefined) return folded;
+  return name?.includes('/') === true && !isStandard(first)
+    ? runFile(first, argv, inner, started)
+    : undefined;
+}
+
+function record(
+  argv: readonly Word[],
+  frame: Frame,
+  launch: Launch,
+  program: string | undefined,
+  task: ShellTask | undefined,
+  wrapper: Wrapper | undefined,
+): number {
+  const { recorder } = frame;
+  const stdin = 'text' in frame.stdin ? frame.stdin.text : undefined;
+  const first = argv[0] ?? EMPTY_WORD;
+  const quiet = launch.env.length === 0 && launch.writes.length === 0;
+  const index = recorder.invocation({
+    program: programOf(first),
+    argv,
+    cwd: frame.state.cwd,
+    env: launch.env,
+    via: frame.via,
+    reads: launch.reads,
+    writes: launch.writes,
+    ...(stdin === undefined ? {} : { stdin }),
+    transparent: quiet && program !== undefined && isStandard(first) && isTransparent(program, task, wrapper),
+    ...(frame.parent === undefined ? {} : { parent: frame.parent }),
+    span: launch.span,
+  });
+  if (program === undefined && argv.length > 0) recorder.unknown('program', launch.span);
+  for (const name of launch.env) if (LOADS_CODE.test(name)) recorder.unknown('program', launch.span, name);
+  if (task !== undefined || program === 'eval' || program === 'source' || program === '.')
+    for (const feed of launch.feeds) recorder.pipelines.push([feed, index]);
+  return index;
+}
+
+/** It runs under the name it is known by: bare, or from a standard directory. */
+function isStandard(first: Word): boolean {
+  return textOf(programOf(first))?.includes('/') === false;
+}
+
+function isTransparent(program: string, task: ShellTask | undefined, wrapper: Wrapper | undefined): boolean {
+  if (task !== undefined) return task.kind === 'command' && !hasHole(task.code);
+  return wrapper?.transparent === true || isHarmless(program);
+}
+
+/** How the `via` of what it runs names it: shells with the way they got their code. */
+function viaName(program: string, task: ShellTask | undefined): string {
+  return task?.kind === 'command' ? `${program} -c` : program;
+}
+
+function runWrapped(program: string, inners: readonly Inner[], frame: Frame, launch: Launch): Output {
+  let output: Output;
+  for (const inner of inners) {
+    if ('code' in inner) {
+      const there = inner.remote ? elsewhere(frame) : { ...frame, state: frame.state.child() };
+      output = frame.engine.code(inner.code, there, { kind: 'script', span: launch.span });
+      continue;
+    }
+    if (program === 'command' || program === 'builtin') {
+      output = frame.engine.dispatch(inner.argv, frame, { ...launch, names: 'builtins' });
+      continue;
+    }
+    const state = frame.state.child();
+    if (inner.cwd !== undefined) state.cwd = resolvePath(inner.cwd, state.cwd);
+    for (const [name, value] of inner.env) {
+      state.setVariable(name, value);
+      state.export(name);
+    }
+    const there = CONTAINERS.has(program) ? elsewhere(frame) : { ...frame, state };
+    output = frame.engine.dispatch(inner.argv, there, { ...launch, env: inner.env.map(([name]) => name) });
+  }
+  return inners.length === 1 ? output : undefined;
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'kubectl', 'chroot']);
+
+/** Another machine or root directory: its files are not these, and where it starts is not known. */
+function elsewhere(frame: Frame): Frame {
+  return { ...frame, files: NO_FILES, state: new State(hole('variable', 'PWD')) };
+}
+
+/** Standard input on, and into each file. */
+function tee(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
+  const { given, operands } = readOptions(argv, { short: '', long: [] });
+  const input = readStdin(frame, span);
+  const append = given.has('a') || given.has('append');
+  for (const name of argv.slice(operands)) remember(resolvePath(name, frame.state.cwd), input, append, frame);
+  return input;
+}

@@ -1,0 +1,320 @@
+import {
+  concat,
+  EMPTY_WORD,
+  type HoleReason,
+  hasHole,
+  hole,
+  isHole,
+  join,
+  literalText,
+  type Word,
+  word,
+} from '../core/word.ts';
+import { type ArithmeticScope, evaluate } from './arithmetic.ts';
+import { expandBraces } from './brace.ts';
+import { Fields } from './fields.ts';
+import { type Frame, type Output, spanOf } from './frame.ts';
+import { unmark } from './marks.ts';
+import { type Expanded, expandParameter } from './parameter.ts';
+import {
+  type ArithmeticExpression,
+  type DoubleQuotedChild,
+  type ParsedScript,
+  parse,
+  type WordNode,
+  type WordPart,
+} from './parse.ts';
+import { isArray } from './state.ts';
+import { assign, ifsOf, lookup, scalar, unknownVariable } from './variables.ts';
+
+/**
+ * Expands words the way bash does, in its order: braces, tilde, parameters, substitutions and arithmetic, splitting,
+ * quote removal. Globs stay globs: nothing is looked up on the disk. Substitutions are walked as they are met, so
+ * the commands in them are recorded.
+ */
+export class Expander {
+  readonly frame: Frame;
+  /** Invocations whose output went into what this expander expanded. */
+  readonly feeds: number[] = [];
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  /** The arguments one word becomes. */
+  fields(node: WordNode): readonly Word[] {
+    if (node.parts?.some(part => part.type === 'BraceExpansion')) {
+      const texts = expandBraces(node.text);
+      if (texts === undefined) return [this.#unknown('limit', node, 'braces')];
+      if (texts.length > 1 || texts[0] !== node.text) return texts.flatMap(text => this.#reread(text, node));
+    }
+    return this.#expand(node, true).finish();
+  }
+
+  /** The one text a word becomes where bash does not split: assignments, redirects, here-strings, `case`. */
+  one(node: WordNode): Word {
+    return this.#expand(node, false).joined();
+  }
+
+  /** The text of a word-like list of parts: a here-document's body, a parameter operator's operand. */
+  parts(parts: readonly WordPart[]): Word {
+    const fields = new Fields(ifsOf(this.frame), false);
+    for (const part of parts) this.#part(part, fields);
+    return fields.joined();
+  }
+
+  /** A word as a shell pattern: what is quoted stands for itself. Undefined when it is not fully known. */
+  pattern(node: WordNode): string | undefined {
+    if (node.parts === undefined) return this.#marked(node.text) ? undefined : node.text;
+    let pattern = '';
+    for (const part of node.parts) {
+      if (part.type === 'Literal' || part.type === 'Glob') pattern += part.text;
+      else if (part.type === 'ExtendedGlob') return undefined;
+      else {
+        const text = this.parts([part]);
+        if (hasHole(text)) return undefined;
+        const quoted =
+          part.type === 'SingleQuoted' || part.type === 'DoubleQuoted' || part.type === 'AnsiCQuoted';
+        pattern += quoted ? literalText(text).replace(/[*?[\]\\]/gu, '\\$&') : literalText(text);
+      }
+    }
+    return this.#marked(pattern) ? undefined : pattern;
+  }
+
+  /** The value of an arithmetic expression as a word. */
+  arithmetic(
+    expression: ArithmeticExpression | undefined,
+    node: { pos: number; end: number; text?: string },
+  ): Word {
+    const value = evaluate(expression, this.#scope(node));
+    return value === undefined ? this.#unknown('arithmetic', node, node.text) : word(value.toString());
+  }
+
+  /** What a command substitution's script writes, without trailing newlines. */
+  substitution(script: ParsedScript | undefined, node: { pos: number; end: number; text: string }): Word {
+    const output = this.#run(script, node);
+    return output === undefined
+      ? this.#unknown('substitution', node, headOf(node.text))
+      : trimNewlines(output);
+  }
+
+  /** Walks a substitution's script in a subshell. */
+  #run(script: ParsedScript | undefined, node: { pos: number; end: number }): Output {
+    if (script === undefined) {
+      this.frame.recorder.unknown('parse', spanOf(this.frame, node));
+      return undefined;
+    }
+    const { recorder, parent } = this.frame;
+    const before = recorder.invocations.length;
+    const output = this.frame.engine.script(script, { ...this.frame, ...this.#subshell(script, node) });
+    for (let index = before; index < recorder.invocations.length; index++)
+      if (recorder.invocations[index]?.parent === parent) this.feeds.push(index);
+    return output;
+  }
+
+  #subshell(script: ParsedScript, node: { pos: number; end: number }): Partial<Frame> {
+    const { frame } = this;
+    const base = { state: frame.state.fork(), depth: frame.depth + 1 };
+    if (script.source === undefined) return base;
+    // A back-tick body with escapes is text of its own: its spans index that.
+    const from = spanOf(frame, node);
+    return {
+      ...base,
+      source: frame.recorder.source({ kind: 'backtick', text: script.source, from }),
+      within: undefined,
+    };
+  }
+
+  #expand(node: WordNode, splits: boolean): Fields {
+    this.frame.recorder.step();
+    const fields = new Fields(ifsOf(this.frame), splits);
+    if (node.parts === undefined) {
+      const rest = this.#tilde(node.text, fields, node);
+      if (rest !== '') fields.plain(this.literal(rest === node.text ? node.value : withoutBackslashes(rest)));
+      return fields;
+    }
+    node.parts.forEach((part, index) => {
+      if (index === 0 && part.type === 'Literal') {
+        const rest = this.#tilde(part.text, fields, node);
+        if (rest !== '')
+          fields.plain(this.literal(rest === part.text ? part.value : withoutBackslashes(rest)));
+      } else this.#part(part, fields);
+    });
+    return fields;
+  }
+
+  #part(part: WordPart, fields: Fields): void {
+    switch (part.type) {
+      case 'Literal':
+        fields.plain(this.literal(part.value));
+        return;
+      case 'SingleQuoted':
+      case 'AnsiCQuoted':
+        fields.quoted(this.literal(part.value));
+        return;
+      case 'DoubleQuoted':
+      case 'LocaleString':
+        this.#quoted(part.parts, fields);
+        return;
+      case 'Glob':
+      case 'ExtendedGlob':
+        if (part.parts !== undefined)
+          for (const inner of part.parts) this.#part(inner, new Fields(undefined, false));
+        fields.glob(part.text);
+        return;
+      case 'BraceExpansion':
+        fields.plain(this.literal(part.text));
+        return;
+      case 'ProcessSubstitution':
+        fields.plain(this.#process(part));
+        return;
+      case 'SimpleExpansion':
+      case 'ParameterExpansion':
+      case 'CommandExpansion':
+      case 'ArithmeticExpansion': {
+        const result = this.#expansion(part);
+        if ('list' in result) fields.expansion(joinFields(result.list));
+        else fields.expansion(result.word);
+        return;
+      }
+    }
+  }
+
+  #quoted(parts: readonly DoubleQuotedChild[], fields: Fields): void {
+    if (parts.length === 0) fields.quoted(EMPTY_WORD);
+    for (const part of parts) {
+      if (part.type === 'Literal') {
+        fields.quoted(this.literal(part.value));
+        continue;
+      }
+      const result = this.#expansion(part);
+      if ('list' in result && result.separate) fields.list(result.list);
+      else fields.quoted('list' in result ? joinFields(result.list) : result.word);
+    }
+  }
+
+  #expansion(part: Exclude<DoubleQuotedChild, { type: 'Literal' }>): Expanded {
+    switch (part.type) {
+      case 'SimpleExpansion': {
+        const name = part.text.slice(1);
+        const value = lookup(name, this.frame);
+        if (value === undefined) return { word: this.#noting(unknownVariable(name), part) };
+        if ((name === '@' || name === '*') && isArray(value))
+          return { list: value.elements, separate: name === '@' };
+        return { word: this.#noting(scalar(value), part) };
+      }
+      case 'ParameterExpansion':
+        return expandParameter(part, this);
+      case 'CommandExpansion':
+        return { word: this.substitution(part.script, part) };
+      case 'ArithmeticExpansion':
+        return { word: this.arithmetic(part.expression, part) };
+    }
+  }
+
+  /** A process substitution is a file name; what can be read there is kept under it. */
+  #process(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): Word {
+    const output = this.#run(part.script, part);
+    if (part.operator === '<') this.frame.state.written.set(processFile(part.text), output);
+    return hole('process', part.text);
+  }
+
+  /** Text of the source with the marks in it turned back into holes. */
+  literal(text: string): Word {
+    return unmark(text, this.frame.marks);
+  }
+
+  #marked(text: string): boolean {
+    return hasHole(this.literal(text));
+  }
+
+  /** Expands a leading tilde-prefix into the fields; returns what follows it, or the text as it was. */
+  #tilde(text: string, fields: Fields, node: { pos: number; end: number }): string {
+    if (!text.startsWith('~')) return text;
+    const slash = text.indexOf('/');
+    const prefix = slash < 0 ? text : text.slice(0, slash);
+    const home = this.#homeOf(prefix, node);
+    if (home === undefined) return text;
+    fields.quoted(home);
+    return slash < 0 ? '' : text.slice(slash);
+  }
+
+  #homeOf(prefix: string, node: { pos: number; end: number }): Word | undefined {
+    const value = (name: string): Word => scalar(lookup(name, this.frame) ?? unknownVariable(name));
+    if (prefix === '~') return value('HOME');
+    if (prefix === '~+') return value('PWD');
+    if (prefix === '~-') return value('OLDPWD');
+    if (prefix === '~root') return word('/root');
+    return /^~[a-z_][\w-]*$/i.test(prefix) ? this.#unknown('tilde', node, prefix) : undefined;
+  }
+
+  /** Words that brace expansion made are raw text again. */
+  #reread(text: string, node: WordNode): readonly Word[] {
+    this.frame.recorder.step(1 + text.length / 16);
+    const command = parse(`: ${text}`).commands[0]?.command;
+    const [again] = command?.type === 'Command' ? command.suffix : [];
+    if (again?.type !== 'Word') return text === '' ? [] : [this.literal(text)];
+    const inner = new Expander({ ...this.frame, within: spanOf(this.frame, node) });
+    const fields = inner.#expand(again, true).finish();
+    this.feeds.push(...inner.feeds);
+    return fields;
+  }
+
+  #scope(node: { pos: number; end: number }): ArithmeticScope {
+    return {
+      expand: (text, parts) => (parts === undefined ? this.literal(text) : this.parts(parts)),
+      run: expression => this.substitution(expression.script, expression),
+      variable: name => {
+        const value = lookup(name, this.frame);
+        const known = value === undefined ? EMPTY_WORD : scalar(value);
+        return value === undefined || hasHole(known) ? undefined : literalText(known);
+      },
+      assign: (name, value) =>
+        assign(
+          name,
+          value === undefined ? this.#unknown('arithmetic', node, name) : word(value.toString()),
+          this.frame,
+        ),
+    };
+  }
+
+  /** A hole that the reader is told of, with its place. */
+  #unknown(reason: HoleReason, node: { pos: number; end: number }, name?: string): Word {
+    this.frame.recorder.unknown(reason, spanOf(this.frame, node), name);
+    return hole(reason, name);
+  }
+
+  /** Notes the holes in a value where it is used. */
+  #noting(value: Word, node: { pos: number; end: number }): Word {
+    for (const part of value)
+      if (isHole(part) && part.hole !== 'glob' && part.hole !== 'process')
+        this.frame.recorder.unknown(part.hole, spanOf(this.frame, node), part.name);
+    return value;
+  }
+}
+
+/** Where State keeps what a process substitution can be read to give. */
+export function processFile(text: string): string {
+  return `process:${text}`;
+}
+
+function trimNewlines(output: Word): Word {
+  const last = output.at(-1);
+  if (last === undefined || isHole(last)) return output;
+  const trimmed = last.lit.replace(/\n+$/, '');
+  return trimmed === last.lit ? output : concat(output.slice(0, -1), word(trimmed));
+}
+
+/** The first word of a substitution's text, to name the hole it leaves. */
+function headOf(text: string): string {
+  return /^(?:\$\(|`)\s*([\w./-]+)/.exec(text)?.[1] ?? text.slice(0, 40);
+}
+
+function joinFields(list: readonly Word[]): Word {
+  return join(list, ' ');
+}
+
+/** Removes backslashes the way an unquoted word loses them. */
+function withoutBackslashes(text: string): string {
+  return text.replace(/\\(\n|[\s\S])/gu, (_, char: string) => (char === '\n' ? '' : char));
+}

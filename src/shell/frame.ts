@@ -1,0 +1,67 @@
+import type { FileView } from '../core/file-view.ts';
+import type { Span } from '../core/span.ts';
+import type { Word } from '../core/word.ts';
+import type { ParsedScript } from './parse.ts';
+import type { Recorder } from './recorder.ts';
+import type { FunctionDefinition, Output, State } from './state.ts';
+
+export type { Output } from './state.ts';
+
+/** What a command can read from its standard input; a file is read only if something that runs what it reads asks. */
+export type Stdin = { readonly text: Output } | { readonly file: Word };
+
+/** Where evaluation re-enters itself. Handed in, so that the files of this room need not import in circles. */
+export interface Engine {
+  /** Walks a parsed script in the frame; its output is what all its commands write. */
+  script(script: ParsedScript, frame: Frame): Output;
+  /** Reads a word as shell code: `eval`, `sh -c`, a here-document fed to a shell. */
+  code(text: Word, frame: Frame, origin: CodeOrigin): Output;
+  /** Runs an argument vector. */
+  dispatch(argv: readonly Word[], frame: Frame, launch: Launch): Output;
+  /** Runs the body of a shell function. */
+  call(name: string, definition: FunctionDefinition, argv: readonly Word[], frame: Frame): Output;
+}
+
+export interface CodeOrigin {
+  readonly kind: 'script' | 'file';
+  readonly path?: string;
+  /** What turned the text into code. */
+  readonly span: Span;
+}
+
+/** How an argument vector came to be started. */
+export interface Launch {
+  readonly span: Span;
+  /** What its first word may name: anything, a builtin or program (`command x`), or only a program (`nohup x`). */
+  readonly names: 'all' | 'builtins' | 'programs';
+  /** Names of variables set for it alone. */
+  readonly env: readonly string[];
+  readonly reads: readonly Word[];
+  readonly writes: readonly Word[];
+  /** Invocations whose output the command line was made from (`bash -c "$(curl …)"`). */
+  readonly feeds: readonly number[];
+}
+
+/** Where evaluation stands. Replaced, never changed, when it goes deeper; the state inside is the shell's own. */
+export interface Frame {
+  readonly engine: Engine;
+  readonly recorder: Recorder;
+  readonly files: FileView;
+  readonly home: string;
+  readonly state: State;
+  readonly source: number;
+  /** Set where the text that is walked has no place of its own in a source: every span is this one. */
+  readonly within: Span | undefined;
+  readonly depth: number;
+  readonly via: readonly string[];
+  readonly parent: number | undefined;
+  readonly stdin: Stdin;
+  /** What the hole marks in the source's text stand for (see `marks.ts`). */
+  readonly marks: readonly Word[];
+  /** Functions being inlined, to stop at recursion. */
+  readonly calls: readonly string[];
+}
+
+export function spanOf(frame: Frame, node: { readonly pos: number; readonly end: number }): Span {
+  return frame.within ?? { source: frame.source, start: node.pos, end: node.end };
+}

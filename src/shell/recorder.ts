@@ -1,0 +1,74 @@
+import { LIMITS } from '../core/limits.ts';
+import type { Coverage, Invocation, Scan, Source, Unknown, UnknownReason } from '../core/scan.ts';
+import type { Span } from '../core/span.ts';
+
+/** Thrown when a bound is reached; what was recorded until then stands. */
+export class BoundReached extends Error {}
+
+export interface Decoded {
+  readonly chain: readonly string[];
+  readonly from: Span;
+}
+
+/** Reasons that mean code may run which the Scan does not list. */
+const HIDES_CODE: ReadonlySet<UnknownReason> = new Set<UnknownReason>([
+  'parse',
+  'nesting',
+  'program',
+  'script',
+  'file',
+  'alias',
+  'nul',
+  'limit',
+  'input-size',
+]);
+
+/** Gathers what a scan finds, and bounds it. */
+export class Recorder {
+  readonly sources: Source[] = [];
+  readonly invocations: Invocation[] = [];
+  readonly pipelines: (readonly number[])[] = [];
+  /** How texts came about that were decoded on the way, by text: a script found here is a decoded source. */
+  readonly decoded = new Map<string, Decoded>();
+  readonly #unknown = new Map<string, Unknown>();
+  #steps = 0;
+
+  /** @throws BoundReached */
+  step(cost = 1): void {
+    this.#steps += Math.ceil(cost);
+    if (this.#steps > LIMITS.scanSteps) throw new BoundReached();
+  }
+
+  source(source: Source): number {
+    return this.sources.push(source) - 1;
+  }
+
+  /** @throws BoundReached */
+  invocation(invocation: Invocation): number {
+    if (this.invocations.length >= LIMITS.scanInvocations) throw new BoundReached();
+    return this.invocations.push(invocation) - 1;
+  }
+
+  unknown(reason: UnknownReason, span: Span, name?: string): void {
+    const key = `${reason}\0${name ?? ''}\0${span.source}:${span.start}:${span.end}`;
+    if (!this.#unknown.has(key))
+      this.#unknown.set(key, { reason, ...(name === undefined ? {} : { name }), span });
+  }
+
+  scan(): Scan {
+    const unknown = [...this.#unknown.values()];
+    return {
+      sources: this.sources,
+      invocations: this.invocations,
+      pipelines: this.pipelines,
+      coverage: coverageOf(unknown),
+      unknown,
+      steps: Math.min(this.#steps, LIMITS.scanSteps),
+    };
+  }
+}
+
+function coverageOf(unknown: readonly Unknown[]): Coverage {
+  if (unknown.length === 0) return 'full';
+  return unknown.some(({ reason }) => HIDES_CODE.has(reason)) ? 'opaque' : 'partial';
+}

@@ -1,0 +1,81 @@
+import type { ToolCall } from '../core/call.ts';
+import type { FileView } from '../core/file-view.ts';
+import { LIMITS } from '../core/limits.ts';
+import type { Scan } from '../core/scan.ts';
+import { type Word, word } from '../core/word.ts';
+import { readCode } from './code.ts';
+import { dispatch } from './dispatch.ts';
+import type { Engine, Frame } from './frame.ts';
+import { withoutMarks } from './marks.ts';
+import { noteOddities } from './oddities.ts';
+import { parse } from './parse.ts';
+import { BoundReached, Recorder } from './recorder.ts';
+import { State } from './state.ts';
+import { callFunction, walkScript } from './walk.ts';
+
+export interface ScanContext {
+  readonly files: FileView;
+  /** The caller's home directory, for `~` and `$HOME`. */
+  readonly home: string;
+}
+
+const ENGINE: Engine = { script: walkScript, code: readCode, dispatch, call: callFunction };
+
+/**
+ * Reads a call's command the way bash would and says everything that would be started, and what cannot be known.
+ * Nothing is run, and nothing is read but script files through `files`. Never throws on any input: what cannot be
+ * parsed or is past a bound stands in `unknown`. Calls of other tools than `exec` have an empty Scan.
+ */
+export function scan(call: ToolCall, context: ScanContext): Scan {
+  const recorder = new Recorder();
+  const state = new State(
+    word(call.cwd),
+    Object.entries(call.env).map(([name, value]): [string, Word] => [name, word(value)]),
+  );
+  const frame: Frame = {
+    engine: ENGINE,
+    recorder,
+    files: context.files,
+    home: context.home,
+    state,
+    source: 0,
+    within: undefined,
+    depth: 0,
+    via: [],
+    parent: undefined,
+    stdin: { text: undefined },
+    marks: [],
+    calls: [],
+  };
+  try {
+    if (call.argv !== undefined) scanArgv(call.argv, frame);
+    else if (call.command !== undefined) scanText(call.command, frame);
+  } catch (thrown) {
+    if (!(thrown instanceof BoundReached) && !(thrown instanceof RangeError)) throw thrown;
+    // RangeError: the parser's own recursion met the end of the stack.
+    recorder.unknown('limit', { source: 0, start: 0, end: recorder.sources[0]?.text.length ?? 0 });
+  }
+  return recorder.scan();
+}
+
+function scanText(command: string, frame: Frame): void {
+  const { recorder } = frame;
+  recorder.source({ kind: 'input', text: command });
+  if (command.length > LIMITS.scanBytes)
+    recorder.unknown('input-size', { source: 0, start: LIMITS.scanBytes, end: command.length });
+  const unmarked = withoutMarks(command.slice(0, LIMITS.scanBytes));
+  noteOddities(unmarked, 0, recorder);
+  // Replaced, not dropped, so that offsets stay.
+  const text = unmarked.replaceAll('\0', '\ufffd');
+  recorder.step(text.length / 64);
+  walkScript(parse(text), frame);
+}
+
+/** An argument vector is started as it is: no shell reads it. */
+function scanArgv(argv: readonly string[], frame: Frame): void {
+  const text = argv.join(' ');
+  frame.recorder.source({ kind: 'input', text });
+  noteOddities(text, 0, frame.recorder);
+  const span = { source: 0, start: 0, end: text.length };
+  dispatch(argv.map(word), frame, { span, names: 'programs', env: [], reads: [], writes: [], feeds: [] });
+}

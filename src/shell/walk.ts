@@ -1,0 +1,289 @@
+import { LIMITS } from '../core/limits.ts';
+import { concat, EMPTY_WORD, oneOf, textOf, type Word } from '../core/word.ts';
+import { dispatch } from './dispatch.ts';
+import { Expander } from './expand.ts';
+import { type Frame, type Output, spanOf } from './frame.ts';
+import type {
+  CommandNode,
+  CompoundCommand,
+  CompoundList,
+  Coproc,
+  ParsedScript,
+  Pipeline,
+  Redirection,
+  Statement,
+  TestExpression,
+} from './parse.ts';
+import { divert, readRedirects } from './redirects.ts';
+import { walkSimple } from './simple.ts';
+import type { FunctionDefinition, State } from './state.ts';
+import { assign, lookup } from './variables.ts';
+
+/** List items a `for` is run over one by one; longer lists run once, with the item one of them. */
+const UNROLL = 16;
+
+export function walkScript(script: ParsedScript, frame: Frame): Output {
+  for (const error of script.errors ?? [])
+    frame.recorder.unknown('parse', spanOf(frame, { pos: error.pos, end: script.end }), error.message);
+  if (frame.depth > LIMITS.scanDepth) {
+    frame.recorder.unknown('nesting', spanOf(frame, script));
+    return undefined;
+  }
+  return walkStatements(script.commands, frame);
+}
+
+/** Runs a function's body in the caller's shell, with its own positional parameters. */
+export function callFunction(
+  name: string,
+  { node, source, marks }: FunctionDefinition,
+  argv: readonly Word[],
+  frame: Frame,
+): Output {
+  if (frame.calls.includes(name)) {
+    // Recursion: its body has been read once; how often it runs is not known.
+    frame.recorder.unknown('limit', { source, start: node.pos, end: node.end }, name);
+    return undefined;
+  }
+  const { state } = frame;
+  const before = state.positional;
+  state.positional = argv.slice(1);
+  const inner = {
+    ...frame,
+    source,
+    marks,
+    within: undefined,
+    calls: [...frame.calls, name],
+    depth: frame.depth + 1,
+  };
+  const output =
+    node.body.type === 'CompoundList' ? walkList(node.body, inner) : walkCommand(node.body, inner);
+  state.positional = before;
+  return output;
+}
+
+function walkStatements(statements: readonly Statement[], frame: Frame): Output {
+  return inOrder(statements, one => walkStatement(one, frame));
+}
+
+function walkList(list: CompoundList, frame: Frame): Output {
+  return walkStatements(list.commands, frame);
+}
+
+/** The outputs of commands that run one after the other, end to end. */
+function inOrder<T>(items: readonly T[], run: (item: T) => Output): Output {
+  let output: Output = EMPTY_WORD;
+  for (const item of items) {
+    const one = run(item);
+    output = output === undefined || one === undefined ? undefined : concat(output, one);
+  }
+  return output;
+}
+
+function walkStatement({ command, background }: Statement, frame: Frame): Output {
+  const here = background === true ? { ...frame, state: frame.state.fork() } : frame;
+  if (command.type === 'AndOr') return walkAndOr(command.commands, here);
+  return command.type === 'Pipeline' ? walkPipeline(command, here) : walkCommand(command, here);
+}
+
+/** Each command runs in the state the ones before it left; afterwards any of them may have been the last. */
+function walkAndOr(commands: readonly (CommandNode | Pipeline)[], frame: Frame): Output {
+  const stopped: State[] = [];
+  const output = inOrder(commands, one => {
+    const result = one.type === 'Pipeline' ? walkPipeline(one, frame) : walkCommand(one, frame);
+    stopped.push(frame.state.fork());
+    return result;
+  });
+  frame.state.join(stopped);
+  return output;
+}
+
+function walkPipeline({ commands, operators }: Pipeline, frame: Frame): Output {
+  const [only] = commands;
+  if (commands.length === 1 && only !== undefined) return walkCommand(only, frame);
+  let stdin = frame.stdin;
+  let output: Output;
+  const stages: number[][] = [];
+  commands.forEach((command, index) => {
+    const before = frame.recorder.invocations.length;
+    output = walkCommand(command, { ...frame, state: frame.state.fork(), stdin });
+    // With `|&` standard error goes along, and that is never known.
+    stdin = { text: operators[index] === '|&' ? undefined : output };
+    stages.push(startedBy(frame, before));
+  });
+  recordPipelines(stages, frame);
+  return output;
+}
+
+/** Invocations recorded since `before` that the frame itself started. */
+function startedBy(frame: Frame, before: number): number[] {
+  const found: number[] = [];
+  for (let index = before; index < frame.recorder.invocations.length; index++)
+    if (frame.recorder.invocations[index]?.parent === frame.parent) found.push(index);
+  return found;
+}
+
+/** A stage that is a compound command is each of its commands; past a cap, its last. */
+function recordPipelines(stages: readonly (readonly number[])[], { recorder }: Frame): void {
+  const many = stages.reduce((product, stage) => product * Math.max(1, stage.length), 1) > LIMITS.holeValues;
+  let lines: number[][] = [[]];
+  for (const stage of stages.filter(one => one.length > 0))
+    lines = (many ? stage.slice(-1) : stage).flatMap(index => lines.map(line => [...line, index]));
+  recorder.pipelines.push(...lines.filter(line => line.length > 1));
+}
+
+function walkCommand(node: CommandNode, frame: Frame): Output {
+  frame.recorder.step();
+  switch (node.type) {
+    case 'Command':
+      return walkSimple(node, frame);
+    case 'Redirected':
+      return walkRedirected(node.command, node.redirects, node, frame);
+    case 'Function': {
+      const name = node.name.value;
+      frame.state.define(name, { node, source: frame.source, marks: frame.marks });
+      return EMPTY_WORD;
+    }
+    case 'Coproc':
+      return walkCoproc(node, frame);
+    default:
+      return walkCompound(node, frame);
+  }
+}
+
+function walkCoproc({ body }: Coproc, frame: Frame): Output {
+  const inner = { ...frame, state: frame.state.fork(), stdin: { text: undefined } };
+  if (body.type === 'CompoundList') walkList(body, inner);
+  else walkCommand(body, inner);
+  return EMPTY_WORD;
+}
+
+function walkRedirected(
+  command: CompoundCommand,
+  redirections: readonly Redirection[],
+  node: CompoundCommand | { pos: number; end: number },
+  frame: Frame,
+): Output {
+  const redirects = readRedirects(redirections, new Expander(frame));
+  if (redirects.reads.length + redirects.writes.length > 0)
+    dispatch([], frame, {
+      span: spanOf(frame, node),
+      names: 'all',
+      env: [],
+      reads: redirects.reads,
+      writes: redirects.writes,
+      feeds: [],
+    });
+  const output = walkCompound(
+    command,
+    redirects.stdin === undefined ? frame : { ...frame, stdin: redirects.stdin },
+  );
+  return divert(output, redirects, frame);
+}
+
+function walkCompound(node: CompoundCommand, frame: Frame): Output {
+  const { state } = frame;
+  switch (node.type) {
+    case 'BraceGroup':
+      return walkList(node.body, frame);
+    case 'Subshell':
+      return walkList(node.body, { ...frame, state: state.fork() });
+    case 'If': {
+      walkList(node.clause, frame);
+      const lists: CompoundList[] = [node.then];
+      const ends: State[] = [];
+      for (const branch of node.elif) {
+        ends.push(walkBranch(lists, frame));
+        walkList(branch.clause, frame);
+        lists.splice(0, 1, branch.then);
+      }
+      ends.push(walkBranch(lists, frame));
+      ends.push(node.else === undefined ? state.fork() : walkBranch([node.else], frame));
+      state.join(ends);
+      return undefined;
+    }
+    case 'For':
+    case 'Select':
+      return walkFor(node, frame);
+    case 'ArithmeticFor': {
+      const expander = new Expander(frame);
+      for (const one of [node.initialize, node.test, node.update])
+        if (one !== undefined) expander.arithmetic(one, node);
+      state.join([state.fork(), walkBranch([node.body], frame)]);
+      return undefined;
+    }
+    case 'While':
+      walkList(node.clause, frame);
+      state.join([state.fork(), walkBranch([node.body], frame)]);
+      return undefined;
+    case 'Case':
+      return walkCase(node, frame);
+    case 'TestCommand':
+      walkTest(node.expression, new Expander(frame));
+      return EMPTY_WORD;
+    case 'ArithmeticCommand':
+      new Expander(frame).arithmetic(node.expression, node);
+      return EMPTY_WORD;
+  }
+}
+
+/** Runs lists on a copy of the state; returns how they leave it. */
+function walkBranch(lists: readonly CompoundList[], frame: Frame): State {
+  const state = frame.state.fork();
+  for (const list of lists) walkList(list, { ...frame, state });
+  return state;
+}
+
+function walkFor(node: Extract<CompoundCommand, { type: 'For' | 'Select' }>, frame: Frame): Output {
+  const expander = new Expander(frame);
+  const positional = lookup('@', frame);
+  const items =
+    node.wordlist?.flatMap(one => expander.fields(one)) ??
+    (positional !== undefined && 'elements' in positional ? positional.elements : undefined);
+  const name = node.name.value;
+  if (items?.length === 0) return EMPTY_WORD;
+  if (node.type === 'For' && items !== undefined && items.length <= UNROLL) {
+    return inOrder(items, item => {
+      assign(name, item, frame);
+      return walkList(node.body, frame);
+    });
+  }
+  const texts = items?.map(textOf) ?? [undefined];
+  const known = texts.filter(text => text !== undefined);
+  const values = known.length <= LIMITS.holeValues ? known : [];
+  assign(name, oneOf('variable', name, values, values.length < texts.length), frame);
+  frame.state.join([frame.state.fork(), walkBranch([node.body], frame)]);
+  return undefined;
+}
+
+function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame): Output {
+  const expander = new Expander(frame);
+  expander.one(node.word);
+  const ends = [frame.state.fork()];
+  for (const item of node.items) {
+    for (const pattern of item.pattern) expander.one(pattern);
+    ends.push(walkBranch([item.body], frame));
+  }
+  frame.state.join(ends);
+  return undefined;
+}
+
+function walkTest(expression: TestExpression, expander: Expander): void {
+  switch (expression.type) {
+    case 'TestUnary':
+      expander.one(expression.operand);
+      return;
+    case 'TestBinary':
+      expander.one(expression.left);
+      expander.one(expression.right);
+      return;
+    case 'TestLogical':
+      for (const operand of expression.operands) walkTest(operand, expander);
+      return;
+    case 'TestNot':
+      walkTest(expression.operand, expander);
+      return;
+    case 'TestGroup':
+      walkTest(expression.expression, expander);
+      return;
+  }
+}
