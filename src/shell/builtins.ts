@@ -1,10 +1,10 @@
 import { LIMITS } from '../core/limits.ts';
+import { assignedName, assignedValue, readOptions } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
 import { EMPTY_WORD, hole, join, textOf, type Word, word } from '../core/word.ts';
 import { readFile } from './files.ts';
 import { fold } from './fold.ts';
 import type { Frame, Launch, Output } from './frame.ts';
-import { assignedName, assignedValue, readOptions } from './options.ts';
 import { assign } from './variables.ts';
 
 /** What a builtin does to its shell, and what it writes. `frame.state` is the shell's own. */

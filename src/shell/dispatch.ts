@@ -1,11 +1,11 @@
 import { NO_FILES } from '../core/file-view.ts';
+import { baseName, readOptions } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
 import { EMPTY_WORD, hasHole, hole, textOf, type Word, word } from '../core/word.ts';
 import { builtin, isHarmless } from './builtins.ts';
 import { readStdin } from './files.ts';
 import { fold } from './fold.ts';
 import type { Frame, Launch, Output } from './frame.ts';
-import { baseName, readOptions } from './options.ts';
 import { remember } from './redirects.ts';
 import { runFile, runShell } from './scripts.ts';
 import { SHELLS, type ShellTask, shellTask } from './shells.ts';
@@ -139,7 +139,7 @@ function elsewhere(frame: Frame): Frame {
 function tee(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
   const { given, operands } = readOptions(argv, { short: '', long: [] });
   const input = readStdin(frame, span);
-  const append = given.has('a') || given.has('append');
+  const append = given.has('a', 'append');
   for (const name of argv.slice(operands)) remember(resolvePath(name, frame.state.cwd), input, append, frame);
   return input;
 }

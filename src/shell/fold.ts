@@ -1,9 +1,9 @@
 import { LIMITS } from '../core/limits.ts';
+import { readOptions } from '../core/options.ts';
 import { concat, EMPTY_WORD, hasHole, join, literalText, textOf, type Word, word } from '../core/word.ts';
 import { decodeBase64 } from './decode.ts';
 import { readFile, readStdin } from './files.ts';
 import type { Frame, Launch, Output } from './frame.ts';
-import { readOptions } from './options.ts';
 
 /** What a pure program writes to its standard output, from its arguments and what it can read. */
 type Producer = (argv: readonly Word[], frame: Frame, launch: Launch) => Output;
@@ -112,7 +112,7 @@ function unescapeWord(of: Word): Word {
 /** Files it is given, or standard input; options only number and mark lines, so with any the output is unknown. */
 function cat(argv: readonly Word[], frame: Frame, launch: Launch): Output {
   const { given, operands } = readOptions(argv, { short: '', long: [] });
-  if ([...given.keys()].some(option => option !== 'u')) return undefined;
+  if (given.pairs.some(([option]) => option !== 'u')) return undefined;
   const names = argv.slice(operands);
   if (names.length === 0) return readStdin(frame, launch.span);
   const texts: Word[] = [];
@@ -127,8 +127,8 @@ function cat(argv: readonly Word[], frame: Frame, launch: Launch): Output {
 
 function base64(argv: readonly Word[], frame: Frame, launch: Launch): Output {
   const { given, operands } = readOptions(argv, { short: 'wbi', long: ['wrap', 'break', 'input'] });
-  const decodes = ['d', 'D', 'decode'].some(option => given.has(option));
-  const name = given.get('i') ?? given.get('input') ?? argv[operands];
+  const decodes = given.has('d', 'D', 'decode');
+  const name = given.value('i', 'input') ?? argv[operands];
   const input =
     name === undefined || textOf(name) === '-'
       ? readStdin(frame, launch.span)
@@ -136,7 +136,7 @@ function base64(argv: readonly Word[], frame: Frame, launch: Launch): Output {
   if (input === undefined) return undefined;
   return decodes
     ? decoded(input, 'base64', decodeBase64, frame, launch)
-    : encoded(input, given.get('w') ?? given.get('wrap'));
+    : encoded(input, given.value('w', 'wrap'));
 }
 
 /** `openssl base64 -d`, `openssl enc -base64 -d`. */

@@ -1,5 +1,5 @@
+import { assignedName, assignedValue, type Grammar, readOptions } from '../core/options.ts';
 import { concat, hole, join, literalText, textOf, type Word, word } from '../core/word.ts';
-import { assignedName, assignedValue, type Grammar, readOptions } from './options.ts';
 
 /** What a wrapper runs: an argument vector, or shell code. */
 export type Inner =
@@ -117,8 +117,8 @@ export function wrapperFor(program: string): Wrapper | undefined {
 
 function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly Inner[] {
   const { given, operands } = readOptions(argv, { short: shape.short ?? '', long: shape.long ?? [] });
-  if (shape.asks?.some(option => given.has(option))) return [];
-  const split = program === 'env' ? (given.get('S') ?? given.get('split-string')) : undefined;
+  if (given.has(...(shape.asks ?? []))) return [];
+  const split = program === 'env' ? given.value('S', 'split-string') : undefined;
   const rest = [
     ...(split === undefined ? [] : splitString(split)),
     ...argv.slice(operands + (shape.skip ?? 0)),
@@ -127,8 +127,8 @@ function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly 
   if (shape.assigns)
     for (let name = assignedName(rest[0] ?? []); name !== undefined; name = assignedName(rest[0] ?? []))
       env.push([name, assignedValue(rest.shift() ?? [])]);
-  const chdir = shape.chdir?.map(option => given.get(option)).find(one => one !== undefined);
-  const shellFlag = program === 'sudo' && ['s', 'i', 'shell', 'login'].some(option => given.has(option));
+  const chdir = given.value(...(shape.chdir ?? []));
+  const shellFlag = program === 'sudo' && given.has('s', 'i', 'shell', 'login');
   if (shellFlag && rest.length > 0) return [{ code: join(rest, ' '), remote: false }];
   if (shellFlag || (program === 'doas' && given.has('s'))) rest.unshift(word('sh'));
   return rest.length === 0 ? [] : [{ argv: rest, env, ...(chdir === undefined ? {} : { cwd: chdir }) }];
@@ -155,9 +155,7 @@ const SPECIAL: Readonly<Record<string, Wrapper['inner']>> = {
     const { given, operands } = readOptions(argv, { short: 'ns', long: ['interval', 'shotsdir'] });
     const rest = argv.slice(operands);
     if (rest.length === 0) return [];
-    return given.has('x') || given.has('exec')
-      ? [{ argv: rest, env: [] }]
-      : [{ code: join(rest, ' '), remote: false }];
+    return given.has('x', 'exec') ? [{ argv: rest, env: [] }] : [{ code: join(rest, ' '), remote: false }];
   },
   flock: argv => {
     const { operands } = readOptions(argv, { short: 'wE', long: ['wait', 'timeout', 'conflict-exit-code'] });
@@ -174,7 +172,7 @@ const SPECIAL: Readonly<Record<string, Wrapper['inner']>> = {
       short: 'cEIoBmOT',
       long: ['command', 'echo', 'log-in', 'log-out', 'log-io', 'log-timing'],
     });
-    const code = given.get('c') ?? given.get('command');
+    const code = given.value('c', 'command');
     return code === undefined ? [] : [{ code, remote: false }];
   },
   ssh: argv => {
@@ -211,9 +209,10 @@ function xargs(argv: readonly Word[]): readonly Inner[] {
   const rest = argv.slice(operands);
   if (rest.length === 0) return [];
   const item = hole('operands', 'xargs');
-  const long = given.get('replace');
+  const long = given.value('replace');
   const mark =
-    given.get('I') ?? (given.has('i') ? word('{}') : given.has('replace') ? (long ?? word('{}')) : undefined);
+    given.value('I') ??
+    (given.has('i') ? word('{}') : given.has('replace') ? (long ?? word('{}')) : undefined);
   const text = mark === undefined ? undefined : textOf(mark);
   if (text === undefined || text === '') return [{ argv: [...rest, item], env: [] }];
   return [{ argv: rest.map(one => replaceIn(one, text, item)), env: [] }];
@@ -287,9 +286,9 @@ function switchUser(argv: readonly Word[], short: string): readonly Inner[] {
   // GNU su permutes: `su root -c cmd` and `su -c cmd root` are the same.
   for (let at = 1; at <= argv.length; ) {
     const { given, operands } = readOptions(argv, grammar, at);
-    const code = given.get('c') ?? given.get('command') ?? given.get('session-command');
+    const code = given.value('c', 'command', 'session-command');
     if (code !== undefined) return [{ code, remote: false }];
-    if (given.has('u') || given.has('user'))
+    if (given.has('u', 'user'))
       return operands < argv.length ? [{ argv: argv.slice(operands), env: [] }] : [];
     at = operands + 1;
   }
@@ -359,7 +358,7 @@ function containerCommand(argv: readonly Word[]): readonly Inner[] {
   const action = textOf(argv[at] ?? []);
   if (action !== 'exec' && action !== 'run') return [];
   const { given, operands } = readOptions(argv, CONTAINER_OPTIONS, at + 1);
-  const entry = given.get('entrypoint');
+  const entry = given.value('entrypoint');
   const rest = [...(entry === undefined ? [] : [entry]), ...argv.slice(operands + 1)];
   return rest.length === 0 ? [] : [{ argv: rest, env: [] }];
 }

@@ -1,4 +1,4 @@
-import { isHole, textOf, type Word, word } from '../core/word.ts';
+import { isHole, textOf, type Word, word } from './word.ts';
 
 /** Which options of a program take a value, so that its operands can be found. */
 export interface Grammar {
@@ -8,9 +8,26 @@ export interface Grammar {
   readonly long: readonly string[];
 }
 
+/** The options that were given, letters and long names alike, in order; repeated ones each time. */
+export class Given {
+  readonly pairs: readonly (readonly [name: string, value: Word | undefined])[];
+
+  constructor(pairs: readonly (readonly [string, Word | undefined])[]) {
+    this.pairs = pairs;
+  }
+
+  has(...names: readonly string[]): boolean {
+    return this.pairs.some(([name]) => names.includes(name));
+  }
+
+  /** The last value given to any of the names. */
+  value(...names: readonly string[]): Word | undefined {
+    return this.pairs.findLast(([name]) => names.includes(name))?.[1];
+  }
+}
+
 export interface Options {
-  /** Letters and long names that were given, with their values where they take one. */
-  readonly given: ReadonlyMap<string, Word | undefined>;
+  readonly given: Given;
   /** Index of the first operand in argv. */
   readonly operands: number;
 }
@@ -20,7 +37,7 @@ export interface Options {
  * attached values are taken apart. A word that begins with a hole is taken as an operand.
  */
 export function readOptions(argv: readonly Word[], grammar: Grammar, from = 1): Options {
-  const given = new Map<string, Word | undefined>();
+  const given: [string, Word | undefined][] = [];
   let at = from;
   for (; at < argv.length; at++) {
     const argument = argv[at] ?? [];
@@ -39,23 +56,43 @@ export function readOptions(argv: readonly Word[], grammar: Grammar, from = 1): 
     if (head.lit.startsWith('--')) {
       const equals = head.lit.indexOf('=');
       const name = equals < 0 ? head.lit.slice(2) : head.lit.slice(2, equals);
-      if (equals >= 0) given.set(name, [...word(head.lit.slice(equals + 1)), ...tail]);
-      else if (takesValue(name, grammar.long)) given.set(name, argv[++at]);
-      else given.set(name, undefined);
+      if (equals >= 0) given.push([name, [...word(head.lit.slice(equals + 1)), ...tail]]);
+      else if (takesValue(name, grammar.long)) given.push([name, argv[++at]]);
+      else given.push([name, undefined]);
       continue;
     }
     for (let index = 1; index < head.lit.length; index++) {
       const letter = head.lit[index] ?? '';
       if (!grammar.short.includes(letter)) {
-        given.set(letter, undefined);
+        given.push([letter, undefined]);
         continue;
       }
       const attached = [...word(head.lit.slice(index + 1)), ...tail];
-      given.set(letter, attached.length > 0 ? attached : argv[++at]);
+      given.push([letter, attached.length > 0 ? attached : argv[++at]]);
       break;
     }
   }
-  return { given, operands: Math.min(at, argv.length) };
+  return { given: new Given(given), operands: Math.min(at, argv.length) };
+}
+
+/**
+ * Reads all arguments, options and operands mixed, as GNU getopt does without POSIXLY_CORRECT: `rm x -rf` is
+ * `rm -rf x`.
+ */
+export function readArguments(
+  argv: readonly Word[],
+  grammar: Grammar,
+): { given: Given; operands: readonly Word[] } {
+  const given: (readonly [string, Word | undefined])[] = [];
+  const operands: Word[] = [];
+  for (let at = 1; at < argv.length; ) {
+    const read = readOptions(argv, grammar, at);
+    given.push(...read.given.pairs);
+    const ended = read.operands > at && textOf(argv[read.operands - 1] ?? []) === '--';
+    operands.push(...argv.slice(read.operands, ended ? undefined : read.operands + 1));
+    at = ended ? argv.length : read.operands + 1;
+  }
+  return { given: new Given(given), operands };
 }
 
 function takesValue(name: string, long: readonly string[]): boolean {
