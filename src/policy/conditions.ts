@@ -1,0 +1,95 @@
+import type { Tool } from '../core/call.ts';
+import type { EffectKind } from '../core/effect.ts';
+import { commandGlob, type Glob, pathGlob } from '../core/glob.ts';
+import type { Coverage } from '../core/scan.ts';
+import { type CommandPattern, commandPattern } from './command-pattern.ts';
+import type { Conditions } from './rule.ts';
+
+/** Conditions with their globs compiled for one home directory. */
+export interface CompiledConditions {
+  readonly commands?: readonly CommandPattern[];
+  /** The globs of `commands`. */
+  readonly commandGlobs?: readonly Glob[];
+  readonly notCommands?: readonly Glob[];
+  /** In lower case. */
+  readonly contains?: readonly string[];
+  readonly programs?: readonly Glob[];
+  readonly args?: readonly Glob[];
+  readonly paths?: readonly Glob[];
+  readonly notPaths?: readonly Glob[];
+  readonly effects?: readonly EffectKind[];
+  readonly recursive?: boolean;
+  readonly urls?: readonly Glob[];
+  readonly domains?: readonly Glob[];
+  readonly cwds?: readonly Glob[];
+  readonly env?: readonly Glob[];
+  readonly unknown?: boolean;
+  readonly tools?: readonly Tool[];
+  readonly agents?: readonly Glob[];
+  readonly sessions?: readonly Glob[];
+  readonly coverage?: readonly Coverage[];
+  readonly decoded?: boolean | readonly string[];
+  /** It asks about an invocation, not only about the call. */
+  readonly ofInvocation: boolean;
+  /** What it asks of an invocation is answered by a text alone. */
+  readonly textual: boolean;
+}
+
+const CALL_KEYS: readonly (keyof Conditions)[] = [
+  'tool',
+  'agent',
+  'session_matches',
+  'coverage',
+  'decoded',
+  'default',
+];
+const TEXT_KEYS: readonly (keyof Conditions)[] = ['command_matches', 'command_contains'];
+
+/** The keys that are set, in the order of the file. */
+export function keysOf(conditions: Conditions): (keyof Conditions)[] {
+  return Object.keys(conditions) as (keyof Conditions)[];
+}
+
+/**
+ * @param home what `~/` at the start of a path glob stands for
+ * @throws RampartError E_INPUT for a glob that does not compile
+ */
+export function compileConditions(from: Conditions, home: string): CompiledConditions {
+  const ofInvocation = keysOf(from).filter(key => !CALL_KEYS.includes(key));
+  const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
+  const commands = from.command_matches?.map(commandPattern);
+  return {
+    ...(commands && { commands, commandGlobs: commands.map(one => one.glob) }),
+    ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
+    ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
+    ...(from.program && { programs: from.program.map(commandGlob) }),
+    ...(from.args && { args: from.args.map(commandGlob) }),
+    ...(from.path_matches && { paths: paths(from.path_matches) }),
+    ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
+    ...(from.effect && { effects: from.effect }),
+    ...(from.recursive !== undefined && { recursive: from.recursive }),
+    ...(from.url_matches && { urls: from.url_matches.map(commandGlob) }),
+    ...(from.domain_matches && { domains: from.domain_matches.map(commandGlob) }),
+    ...(from.cwd_matches && { cwds: paths(from.cwd_matches) }),
+    ...(from.env && { env: from.env.map(commandGlob) }),
+    ...(from.unknown !== undefined && { unknown: from.unknown }),
+    ...(from.tool && { tools: from.tool }),
+    ...(from.agent && { agents: from.agent.map(commandGlob) }),
+    ...(from.session_matches && { sessions: from.session_matches.map(commandGlob) }),
+    ...(from.coverage && { coverage: from.coverage }),
+    ...(from.decoded !== undefined && { decoded: from.decoded }),
+    ofInvocation: ofInvocation.length > 0,
+    textual: ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key)),
+  };
+}
+
+/** `~` and `~/…` with the home in place, its own special characters made plain. */
+function inHome(glob: string, home: string): string {
+  if (glob !== '~' && !glob.startsWith('~/')) return glob;
+  return globText(home.replace(/\/+$/, '')) + glob.slice(1);
+}
+
+/** A glob that matches exactly this text. */
+export function globText(text: string): string {
+  return text.replace(/[*?[\]{}\\]/g, '\\$&');
+}

@@ -1,0 +1,137 @@
+import type { ToolCall } from '../core/call.ts';
+import type { EffectKind } from '../core/effect.ts';
+import type { Glob } from '../core/glob.ts';
+import { matchText } from '../core/glob-match.ts';
+import { allOf, anyOf, both, known, type Match } from '../core/match.ts';
+import type { Scan } from '../core/scan.ts';
+import { namesBelow } from './below.ts';
+import type { CompiledConditions } from './conditions.ts';
+import type { Facts } from './facts.ts';
+import { containsAny, matchAny, matchNone, type Reading, type Text } from './text.ts';
+import type { TouchedPath } from './touched-path.ts';
+
+/** Whether the keys that ask about the call as a whole hold; these are always known. */
+export function holdsOfCall(conditions: CompiledConditions, call: ToolCall, scan: Scan): boolean {
+  const { tools, agents, sessions, coverage, decoded } = conditions;
+  return (
+    (tools === undefined || tools.includes(call.tool)) &&
+    (agents === undefined || agents.some(glob => matchText(glob, call.agent ?? ''))) &&
+    (sessions === undefined || sessions.some(glob => matchText(glob, call.session ?? ''))) &&
+    (coverage === undefined || coverage.includes(scan.coverage)) &&
+    (decoded === undefined || isDecoded(scan, decoded))
+  );
+}
+
+function isDecoded(scan: Scan, wanted: boolean | readonly string[]): boolean {
+  const chains = scan.sources.flatMap(source => source.chain ?? []);
+  return typeof wanted === 'boolean'
+    ? chains.length > 0 === wanted
+    : wanted.some(name => chains.includes(name));
+}
+
+/**
+ * Whether the keys that ask about an invocation hold of this one.
+ * @param paths those to ask about, where not all the invocation touches
+ */
+export function holdsOfInvocation(
+  conditions: CompiledConditions,
+  facts: Facts,
+  reading: Reading,
+  paths: readonly TouchedPath[] = facts.paths,
+): Match {
+  const { unknown, programs, commandGlobs, contains, notCommands, args, cwds, env } = conditions;
+  let match: Match = known(unknown === undefined || unknown === facts.unknown);
+  const and = (next: () => Match): void => {
+    if (match !== 'no') match = both(match, next());
+  };
+  if (programs) and(() => matchAny(programs, facts.program, reading));
+  if (commandGlobs) and(() => ofTexts(facts, reading, text => matchAny(commandGlobs, text, reading)));
+  if (contains) and(() => ofTexts(facts, reading, text => containsAny(contains, text, reading)));
+  if (notCommands) and(() => noTextMatches(conditions, facts, reading));
+  if (args)
+    and(() => {
+      const texts = reading === 'wide' ? [facts.args(), ...facts.eachArg()] : [facts.args()];
+      return anyOf(texts, text => matchAny(args, text, reading));
+    });
+  if (cwds) and(() => matchAny(cwds, facts.cwd, reading));
+  if (env) and(() => quantify(facts.env, reading, name => known(env.some(glob => matchText(glob, name)))));
+  and(() => holdsOfTargets(conditions, facts, reading, paths));
+  return match;
+}
+
+function ofTexts(facts: Facts, reading: Reading, match: (text: Text) => Match): Match {
+  return anyOf(reading === 'strict' ? facts.strict() : facts.wide(), match);
+}
+
+/**
+ * What is excepted has to be certain for a restriction to hold back, and impossible for a grant to go ahead, so here
+ * the strict readings serve the wide one and the other way about.
+ */
+function noTextMatches(conditions: CompiledConditions, facts: Facts, reading: Reading): Match {
+  const globs = conditions.notCommands ?? [];
+  if (facts.wide().length === 0) return 'no';
+  return allOf(reading === 'wide' ? facts.strict() : facts.wide(), text => matchNone(globs, text));
+}
+
+/** A restriction is about any one thing, a grant about every one there is. */
+function quantify<T>(items: readonly T[], reading: Reading, match: (item: T) => Match): Match {
+  if (reading !== 'strict') return anyOf(items, match);
+  return items.length === 0 ? 'no' : allOf(items, match);
+}
+
+const PATH_KINDS: readonly EffectKind[] = ['read', 'write', 'delete'];
+
+function holdsOfTargets(
+  conditions: CompiledConditions,
+  facts: Facts,
+  reading: Reading,
+  paths: readonly TouchedPath[],
+): Match {
+  const { effects, urls, domains } = conditions;
+  let match: Match = 'must';
+  const and = (next: () => Match): void => {
+    if (match !== 'no') match = both(match, next());
+  };
+  if (effects && (reading === 'strict' || !asksOfPaths(conditions)))
+    and(() => quantify(facts.kinds, reading, kind => known(effects.includes(kind))));
+  if (asksOfPaths(conditions))
+    and(() => quantify(paths, reading, path => holdsOfPath(conditions, facts, path, reading)));
+  if (urls) and(() => quantify(facts.urls, reading, url => matchAny(urls, url.text, reading)));
+  if (domains)
+    and(() =>
+      quantify(facts.urls, reading, url =>
+        quantify(url.hosts, reading, host => matchAny(domains, host, reading)),
+      ),
+    );
+  return match;
+}
+
+/** Its path keys must all hold of one and the same path. */
+export function asksOfPaths({ paths, notPaths, recursive }: CompiledConditions): boolean {
+  return paths !== undefined || notPaths !== undefined || recursive !== undefined;
+}
+
+/** Whether the path keys hold of one path the invocation touches. */
+export function holdsOfPath(
+  conditions: CompiledConditions,
+  facts: Facts,
+  path: TouchedPath,
+  reading: Reading,
+): Match {
+  const { paths, notPaths, recursive, effects } = conditions;
+  if (recursive !== undefined && recursive !== path.recursive) return 'no';
+  if (effects && !effects.includes(path.kind) && !effects.some(kind => isElsewhere(kind, facts))) return 'no';
+  const match = paths === undefined ? 'must' : matchPath(paths, path, reading);
+  return notPaths === undefined || match === 'no' ? match : both(match, matchNone(notPaths, path.text));
+}
+
+/** An effect that has no path of its own: `effect: send` with `path_matches` is about what a sender touches. */
+function isElsewhere(kind: EffectKind, facts: Facts): boolean {
+  return !PATH_KINDS.includes(kind) && facts.kinds.includes(kind);
+}
+
+function matchPath(globs: readonly Glob[], path: TouchedPath, reading: Reading): Match {
+  const match = matchAny(globs, path.text, reading);
+  if (match !== 'no' || reading === 'strict' || path.kind !== 'delete' || !path.recursive) return match;
+  return path.text.some(subject => globs.some(glob => namesBelow(glob, subject))) ? 'may' : 'no';
+}

@@ -1,0 +1,48 @@
+import type { ToolCall } from '../core/call.ts';
+import type { Effect } from '../core/effect.ts';
+import { resolvePath } from '../core/path.ts';
+import type { Invocation } from '../core/scan.ts';
+import { type Word, word } from '../core/word.ts';
+import { type Text, textOfWord } from './text.ts';
+
+/** A path that a call touches, as far as it is known. */
+export interface TouchedPath {
+  readonly kind: 'read' | 'write' | 'delete';
+  readonly text: Text;
+  /** With everything below it. */
+  readonly recursive: boolean;
+}
+
+/** What an invocation's effects and redirects touch. */
+export function pathsOfInvocation(invocation: Invocation, effects: readonly Effect[]): TouchedPath[] {
+  const paths: TouchedPath[] = [];
+  for (const { kind, target, recursive } of effects)
+    if (kind === 'read' || kind === 'write' || kind === 'delete')
+      paths.push({ kind, text: textOfWord(target), recursive });
+  const redirected = (kind: 'read' | 'write', words: readonly Word[]): void => {
+    for (const one of words)
+      paths.push({ kind, text: textOfWord(resolvePath(one, invocation.cwd)), recursive: false });
+  };
+  redirected('read', invocation.reads);
+  redirected('write', invocation.writes);
+  return paths;
+}
+
+/** What a host's own file tool touches. */
+export function pathsOfCall(call: ToolCall, home: string): TouchedPath[] {
+  if (call.path === undefined) return [];
+  const path = /^~(?=$|\/)/.test(call.path) ? home + call.path.slice(1) : call.path;
+  const text = textOfWord(resolvePath(word(path), word(call.cwd)));
+  switch (call.tool) {
+    case 'read':
+    case 'fetch':
+    case 'exec':
+      return [{ kind: 'read', text, recursive: false }];
+    case 'write':
+    case 'edit':
+      return [{ kind: 'write', text, recursive: false }];
+    // What a tool of somebody else's server does with a path is not known.
+    case 'mcp':
+      return (['read', 'write', 'delete'] as const).map(kind => ({ kind, text, recursive: false }));
+  }
+}

@@ -1,0 +1,129 @@
+import type { ToolCall } from '../../src/core/call.ts';
+import type { Action } from '../../src/core/decision.ts';
+import type { Effect } from '../../src/core/effect.ts';
+import type { Invocation, Scan, Source } from '../../src/core/scan.ts';
+import { concat, hole, type Word, word } from '../../src/core/word.ts';
+import type { Judged } from '../../src/policy/judged.ts';
+import type { Conditions, Rule, RuleSet } from '../../src/policy/rule.ts';
+import { ruleSet } from '../../src/policy/rule-set.ts';
+
+/** Values of the rooms before this one, made by hand: what a test says is what the rules see. */
+
+export const HOME = '/home/user';
+
+export function callOf(fields: Partial<ToolCall> = {}): ToolCall {
+  return {
+    tool: 'exec',
+    cwd: '/workspace',
+    session: 's1',
+    agent: 'claude-code',
+    actor: null,
+    corr: null,
+    callId: null,
+    env: {},
+    ...fields,
+  };
+}
+
+/** `a$X/b` is literal text around a hole, `$X={1,2}` a hole whose values are 1 and 2. */
+export function words(text: string): Word[] {
+  return text
+    .split(' ')
+    .filter(one => one !== '')
+    .map(one =>
+      concat(
+        ...one.split(/(\$[A-Z]+(?:=\{[^}]*\})?)/).map(piece => {
+          const [, name, values] = /^\$([A-Z]+)(?:=\{(.*)\})?$/.exec(piece) ?? [];
+          return name === undefined ? word(piece) : hole('variable', name, values?.split(','));
+        }),
+      ),
+    );
+}
+
+export function invocationOf(text: string, fields: Partial<Invocation> = {}): Invocation {
+  const argv = fields.argv ?? words(text);
+  const head = argv[0]?.[0];
+  const name =
+    head !== undefined && 'lit' in head ? /^\/(?:usr\/)?s?bin\/([^/]+)$/.exec(head.lit)?.[1] : undefined;
+  return {
+    program: name === undefined ? (argv[0] ?? []) : word(name),
+    argv,
+    cwd: word('/workspace'),
+    env: [],
+    via: [],
+    reads: [],
+    writes: [],
+    transparent: false,
+    span: { source: 0, start: 0, end: 0 },
+    ...fields,
+  };
+}
+
+export interface Made extends Partial<Omit<Judged, 'scan' | 'call'>> {
+  readonly call?: Partial<ToolCall>;
+  readonly scan?: Partial<Scan>;
+}
+
+/**
+ * A command whose invocations are separated by ` && `, stages by ` | `; spans are where the text stands. Nothing is
+ * unquoted: this is no shell.
+ */
+export function judgedOf(command: string, made: Made = {}): Judged {
+  const invocations: Invocation[] = [];
+  const pipelines: number[][] = [];
+  let at = 0;
+  for (const part of command === '' ? [] : command.split(' && ')) {
+    const stages: number[] = [];
+    for (const stage of part.split(' | ')) {
+      const start = command.indexOf(stage, at);
+      at = start + stage.length;
+      stages.push(invocations.length);
+      invocations.push(invocationOf(stage, { span: { source: 0, start, end: at } }));
+    }
+    if (stages.length > 1) pipelines.push(stages);
+  }
+  const sources: Source[] = [{ kind: 'input', text: command }];
+  const scan: Scan = {
+    sources,
+    invocations,
+    pipelines,
+    coverage: 'full',
+    unknown: [],
+    steps: 1,
+    ...made.scan,
+  };
+  return { call: callOf({ command, ...made.call }), scan, effects: made.effects ?? [], home: HOME };
+}
+
+/** A call of a host's own tool. */
+export function toolCall(fields: Partial<ToolCall>): Judged {
+  return {
+    call: callOf(fields),
+    scan: { sources: [], invocations: [], pipelines: [], coverage: 'full', unknown: [], steps: 0 },
+    effects: [],
+    home: HOME,
+  };
+}
+
+export function effectOf(kind: Effect['kind'], target: string, fields: Partial<Effect> = {}): Effect {
+  return { kind, target: words(target)[0] ?? [], recursive: false, force: false, invocation: 0, ...fields };
+}
+
+export function ruleOf(action: Action, when: Conditions, fields: Partial<Rule> = {}): Rule {
+  return {
+    name: `test/${action}`,
+    action,
+    message: 'said so',
+    builtin: false,
+    layer: 'user',
+    file: 'test.yaml',
+    line: 1,
+    scope: {},
+    when,
+    ...fields,
+  };
+}
+
+export function setOf(defaultAction: Action, ...rules: Rule[]): RuleSet {
+  return ruleSet({ hash: 'sha256:test', defaultAction, rules });
+}
