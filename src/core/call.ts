@@ -20,6 +20,9 @@ export interface ToolCall {
   readonly corr: string | null;
   /** The host's id of this call; a later outcome refers to it. */
   readonly callId: string | null;
-  /** The caller's environment as far as the command consults it: data for the scan, never configuration. */
-  readonly env: Readonly<Record<string, string>>;
+  /**
+   * The caller's environment as far as the command consults it: data for the scan, never configuration. Null: known to
+   * be unset; a name that is missing: not known.
+   */
+  readonly env: Readonly<Record<string, string | null>>;
 }

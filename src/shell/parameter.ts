@@ -156,6 +156,9 @@ function withDefault(
   const emptyCounts = operator.startsWith(':');
   const shown = name ?? part.parameter;
   const fallbackText = textOf(fallback);
+  // Without the colon what counts is whether it is set, and empty may mean either.
+  if (current?.length === 0 && !emptyCounts && operator !== '?' && fallbackText !== undefined)
+    return oneOf('variable', shown, ['', fallbackText], false);
   switch (operator.at(-1)) {
     case '+':
       if (current !== undefined) return emptyCounts && current.length === 0 ? EMPTY_WORD : fallback;

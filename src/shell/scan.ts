@@ -30,7 +30,7 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
   const recorder = new Recorder();
   const state = new State(
     word(call.cwd),
-    Object.entries(call.env).map(([name, value]): [string, Word] => [name, word(value)]),
+    Object.entries(call.env).map(([name, value]): [string, Word] => [name, word(value ?? '')]),
   );
   const frame: Frame = {
     engine: ENGINE,

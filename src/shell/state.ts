@@ -1,5 +1,5 @@
 import { LIMITS } from '../core/limits.ts';
-import { hole, oneOf, textOf, type Word, word } from '../core/word.ts';
+import { alternatives, hole, oneOf, textOf, type Word, word } from '../core/word.ts';
 import type { FunctionNode } from './parse.ts';
 
 /** What a command writes to its standard output; undefined when that is not known. */
@@ -187,9 +187,13 @@ function joinValues(values: readonly (Value | undefined)[], name: string): Value
   const texts = new Set<string>();
   let open = false;
   for (const value of values) {
-    const text = value === undefined || isArray(value) ? undefined : textOf(value);
-    if (text === undefined) open = true;
-    else texts.add(text);
+    const readings = value === undefined || isArray(value) ? [] : alternatives(value, LIMITS.holeValues);
+    open ||= readings.length === 0;
+    for (const reading of readings) {
+      const text = textOf(reading);
+      if (text === undefined) open = true;
+      else texts.add(text);
+    }
   }
   if (texts.size === 0) return undefined;
   return texts.size > LIMITS.holeValues ? hole('variable', name) : oneOf('variable', name, [...texts], open);

@@ -21,6 +21,8 @@ export function lookup(name: string, frame: Frame): Value | undefined {
       return state.variables.get(name) ?? state.previousCwd;
     case 'HOME':
       return state.variables.get(name) ?? word(frame.home);
+    case 'IFS':
+      return state.variables.get(name) ?? word(' \t\n');
     default:
       return state.variables.get(name);
   }

@@ -22,6 +22,9 @@ import { assign, lookup } from './variables.ts';
 /** List items a `for` is run over one by one; longer lists run once, with the item one of them. */
 const UNROLL = 16;
 
+/** Calls of a function within itself that are followed; how often it really runs is not known. */
+const RECURSION = 3;
+
 export function walkScript(script: ParsedScript, frame: Frame): Output {
   for (const error of script.errors ?? [])
     frame.recorder.unknown('parse', spanOf(frame, { pos: error.pos, end: script.end }), error.message);
@@ -39,8 +42,7 @@ export function callFunction(
   argv: readonly Word[],
   frame: Frame,
 ): Output {
-  if (frame.calls.includes(name)) {
-    // Recursion: its body has been read once; how often it runs is not known.
+  if (frame.calls.filter(call => call === name).length >= RECURSION) {
     frame.recorder.unknown('limit', { source, start: node.pos, end: node.end }, name);
     return undefined;
   }
@@ -81,19 +83,30 @@ function inOrder<T>(items: readonly T[], run: (item: T) => Output): Output {
 
 function walkStatement({ command, background }: Statement, frame: Frame): Output {
   const here = background === true ? { ...frame, state: frame.state.fork() } : frame;
-  if (command.type === 'AndOr') return walkAndOr(command.commands, here);
+  if (command.type === 'AndOr') return walkAndOr(command.commands, command.operators, here);
   return command.type === 'Pipeline' ? walkPipeline(command, here) : walkCommand(command, here);
 }
 
-/** Each command runs in the state the ones before it left; afterwards any of them may have been the last. */
-function walkAndOr(commands: readonly (CommandNode | Pipeline)[], frame: Frame): Output {
+/**
+ * Each command runs in the state the ones before it left; after `||` they may have failed, and a `cd` that fails moves
+ * nothing. Afterwards any of them may have been the last.
+ */
+function walkAndOr(
+  commands: readonly (CommandNode | Pipeline)[],
+  operators: readonly ('&&' | '||')[],
+  frame: Frame,
+): Output {
+  const { state } = frame;
   const stopped: State[] = [];
+  let at = 0;
   const output = inOrder(commands, one => {
+    const before = state.fork();
     const result = one.type === 'Pipeline' ? walkPipeline(one, frame) : walkCommand(one, frame);
-    stopped.push(frame.state.fork());
+    if (operators[at++] === '||') state.join([before, state.fork()]);
+    stopped.push(state.fork());
     return result;
   });
-  frame.state.join(stopped);
+  state.join(stopped);
   return output;
 }
 
@@ -188,16 +201,14 @@ function walkCompound(node: CompoundCommand, frame: Frame): Output {
     case 'Subshell':
       return walkList(node.body, { ...frame, state: state.fork() });
     case 'If': {
-      walkList(node.clause, frame);
-      const lists: CompoundList[] = [node.then];
       const ends: State[] = [];
-      for (const branch of node.elif) {
-        ends.push(walkBranch(lists, frame));
+      for (const branch of [node, ...node.elif]) {
+        const before = state.fork();
         walkList(branch.clause, frame);
-        lists.splice(0, 1, branch.then);
+        ends.push(walkBranch(branch.then, frame));
+        state.join([before, state.fork()]);
       }
-      ends.push(walkBranch(lists, frame));
-      ends.push(node.else === undefined ? state.fork() : walkBranch([node.else], frame));
+      ends.push(node.else === undefined ? state.fork() : walkBranch(node.else, frame));
       state.join(ends);
       return undefined;
     }
@@ -208,12 +219,12 @@ function walkCompound(node: CompoundCommand, frame: Frame): Output {
       const expander = new Expander(frame);
       for (const one of [node.initialize, node.test, node.update])
         if (one !== undefined) expander.arithmetic(one, node);
-      state.join([state.fork(), walkBranch([node.body], frame)]);
+      state.join([state.fork(), walkBranch(node.body, frame)]);
       return undefined;
     }
     case 'While':
       walkList(node.clause, frame);
-      state.join([state.fork(), walkBranch([node.body], frame)]);
+      state.join([state.fork(), walkBranch(node.body, frame)]);
       return undefined;
     case 'Case':
       return walkCase(node, frame);
@@ -226,10 +237,10 @@ function walkCompound(node: CompoundCommand, frame: Frame): Output {
   }
 }
 
-/** Runs lists on a copy of the state; returns how they leave it. */
-function walkBranch(lists: readonly CompoundList[], frame: Frame): State {
+/** Runs a list on a copy of the state; returns how it leaves it. */
+function walkBranch(list: CompoundList, frame: Frame): State {
   const state = frame.state.fork();
-  for (const list of lists) walkList(list, { ...frame, state });
+  walkList(list, { ...frame, state });
   return state;
 }
 
@@ -251,7 +262,7 @@ function walkFor(node: Extract<CompoundCommand, { type: 'For' | 'Select' }>, fra
   const known = texts.filter(text => text !== undefined);
   const values = known.length <= LIMITS.holeValues ? known : [];
   assign(name, oneOf('variable', name, values, values.length < texts.length), frame);
-  frame.state.join([frame.state.fork(), walkBranch([node.body], frame)]);
+  frame.state.join([frame.state.fork(), walkBranch(node.body, frame)]);
   return undefined;
 }
 
@@ -261,7 +272,7 @@ function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame
   const ends = [frame.state.fork()];
   for (const item of node.items) {
     for (const pattern of item.pattern) expander.one(pattern);
-    ends.push(walkBranch([item.body], frame));
+    ends.push(walkBranch(item.body, frame));
   }
   frame.state.join(ends);
   return undefined;
