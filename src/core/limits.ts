@@ -8,6 +8,10 @@ export const LIMITS = {
   scanSteps: 100_000,
   /** Invocations listed in one scan. */
   scanInvocations: 20_000,
+  /** Longest word that is kept: `x=$x$x` doubles at each step. */
+  wordBytes: 1024 * 1024,
+  /** Parts of one word; a command substitution's output with more pieces is not known. */
+  wordParts: 1_000,
   /** Longest output of a folded producer (`echo`, `base64 -d`). */
   foldBytes: 256 * 1024,
   /** Values a hole may carry, and combinations of them tried when matching. */

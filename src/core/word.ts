@@ -55,14 +55,18 @@ export function hole(reason: HoleReason, name?: string, values?: readonly string
 /** Joins words end to end, keeping the promise that neighbouring literals are one. */
 export function concat(...words: readonly Word[]): Word {
   const parts: Part[] = [];
-  for (const one of words)
-    for (const part of one) {
-      const last = parts.at(-1);
-      if (last !== undefined && !isHole(last) && !isHole(part))
-        parts[parts.length - 1] = { lit: last.lit + part.lit };
-      else if (isHole(part) || part.lit !== '') parts.push(part);
-    }
+  for (const one of words) appendTo(parts, one);
   return parts;
+}
+
+/** As `concat`, onto a word that is still being built: many small pieces take linear time. */
+export function appendTo(parts: Part[], tail: Word): void {
+  for (const part of tail) {
+    const last = parts.at(-1);
+    if (last !== undefined && !isHole(last) && !isHole(part))
+      parts[parts.length - 1] = { lit: last.lit + part.lit };
+    else if (isHole(part) || part.lit !== '') parts.push(part);
+  }
 }
 
 /** The words with `separator` between them, as one. */

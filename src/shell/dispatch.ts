@@ -132,7 +132,11 @@ const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'kubectl', 
 
 /** Another machine or root directory: its files are not these, and where it starts is not known. */
 function elsewhere(frame: Frame): Frame {
-  return { ...frame, files: NO_FILES, state: new State(hole('variable', 'PWD')) };
+  return {
+    ...frame,
+    files: NO_FILES,
+    state: new State(hole('variable', 'PWD'), cost => frame.recorder.step(cost)),
+  };
 }
 
 /** Standard input on, and into each file. */

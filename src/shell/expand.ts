@@ -1,3 +1,4 @@
+import { LIMITS } from '../core/limits.ts';
 import {
   concat,
   EMPTY_WORD,
@@ -48,18 +49,23 @@ export class Expander {
       if (texts === undefined) return [this.#unknown('limit', node, 'braces')];
       if (texts.length > 1 || texts[0] !== node.text) return texts.flatMap(text => this.#reread(text, node));
     }
-    return this.#expand(node, true).finish();
+    return this.#expand(node, true)
+      .finish()
+      .map(one => this.#capped(one, node));
   }
 
   /** The one text a word becomes where bash does not split: assignments, redirects, here-strings, `case`. */
   one(node: WordNode): Word {
-    return this.#expand(node, false).joined();
+    return this.#capped(this.#expand(node, false).joined(), node);
   }
 
   /** The text of a word-like list of parts: a here-document's body, a parameter operator's operand. */
   parts(parts: readonly WordPart[]): Word {
     const fields = new Fields(ifsOf(this.frame), false);
-    for (const part of parts) this.#part(part, fields);
+    for (const part of parts) {
+      this.frame.recorder.step();
+      this.#part(part, fields);
+    }
     return fields.joined();
   }
 
@@ -134,6 +140,7 @@ export class Expander {
       return fields;
     }
     node.parts.forEach((part, index) => {
+      this.frame.recorder.step();
       if (index === 0 && part.type === 'Literal') {
         const rest = this.#tilde(part.text, fields, node);
         if (rest !== '')
@@ -276,6 +283,13 @@ export class Expander {
           this.frame,
         ),
     };
+  }
+
+  #capped(of: Word, node: { pos: number; end: number }): Word {
+    let bytes = 0;
+    for (const part of of) if (!isHole(part)) bytes += part.lit.length;
+    this.frame.recorder.step(bytes / 256);
+    return bytes > LIMITS.wordBytes || of.length > LIMITS.wordParts ? this.#unknown('limit', node) : of;
   }
 
   /** A hole that the reader is told of, with its place. */

@@ -1,4 +1,4 @@
-import { concat, EMPTY_WORD, hole, isHole, type Word, word } from '../core/word.ts';
+import { appendTo, concat, EMPTY_WORD, hole, isHole, type Part, type Word, word } from '../core/word.ts';
 
 const DEFAULT_IFS = ' \t\n';
 
@@ -10,7 +10,7 @@ export class Fields {
   readonly #done: Word[] = [];
   readonly #ifs: string;
   readonly #splits: boolean;
-  #current: Word | undefined;
+  #current: Part[] | undefined;
 
   /** @param splits false where bash does neither split nor glob: assignments, redirect targets, `case` words */
   constructor(ifs: string | undefined, splits: boolean) {
@@ -64,7 +64,8 @@ export class Fields {
   }
 
   #append(text: Word): void {
-    this.#current = this.#current === undefined ? text : concat(this.#current, text);
+    this.#current ??= [];
+    appendTo(this.#current, text);
   }
 
   #end(): void {

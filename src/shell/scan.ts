@@ -30,6 +30,7 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
   const recorder = new Recorder();
   const state = new State(
     word(call.cwd),
+    cost => recorder.step(cost),
     Object.entries(call.env).map(([name, value]): [string, Word] => [name, word(value ?? '')]),
   );
   const frame: Frame = {

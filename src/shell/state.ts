@@ -28,15 +28,19 @@ export class State {
   scriptName: Word;
   /** Content of files this command has written, by absolute path; undefined: written, content unknown. Forks share it. */
   readonly written: Map<string, Output>;
+  readonly #spend: (steps: number) => void;
   #tables: Tables;
   #shared = false;
 
+  /** @param spend told of work that grows with the number of variables */
   constructor(
     cwd: Word,
+    spend: (steps: number) => void,
     variables: Iterable<readonly [string, Value]> = [],
     written = new Map<string, Output>(),
   ) {
     this.cwd = cwd;
+    this.#spend = spend;
     this.previousCwd = hole('variable', 'OLDPWD');
     this.positional = [];
     this.scriptName = word('bash');
@@ -84,7 +88,7 @@ export class State {
 
   /** A copy for a subshell: what it changes stays there, but files it writes are on disk. Cheap until it changes. */
   fork(): State {
-    const copy = new State(this.cwd, [], this.written);
+    const copy = new State(this.cwd, this.#spend, [], this.written);
     copy.previousCwd = this.previousCwd;
     copy.positional = this.positional;
     copy.scriptName = this.scriptName;
@@ -99,6 +103,7 @@ export class State {
     const { variables, exported } = this.#tables;
     const copy = new State(
       this.cwd,
+      this.#spend,
       [...variables].filter(([name]) => exported.has(name)),
       this.written,
     );
@@ -123,7 +128,9 @@ export class State {
       : undefined;
     if (branches.every(one => one.#tables === this.#tables)) return;
     const tables = this.#own();
-    for (const name of new Set(branches.flatMap(one => [...one.variables.keys()]))) {
+    const names = new Set(branches.flatMap(one => [...one.variables.keys()]));
+    this.#spend((names.size * branches.length) / 8);
+    for (const name of names) {
       const joined = joinValues(
         branches.map(one => one.variables.get(name)),
         name,
@@ -138,9 +145,15 @@ export class State {
     }
   }
 
+  /** Nothing has changed in either since they were one. */
+  sameAs(other: State): boolean {
+    return this.#tables === other.#tables && this.cwd === other.cwd && this.positional === other.positional;
+  }
+
   #own(): Tables {
     if (this.#shared) {
       const { variables, exported, functions, aliases } = this.#tables;
+      this.#spend((variables.size + exported.size + functions.size + aliases.size) / 16);
       this.#tables = {
         variables: new Map(variables),
         exported: new Set(exported),

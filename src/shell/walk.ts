@@ -77,6 +77,7 @@ function inOrder<T>(items: readonly T[], run: (item: T) => Output): Output {
   for (const item of items) {
     const one = run(item);
     output = output === undefined || one === undefined ? undefined : concat(output, one);
+    if (output !== undefined && output.length > LIMITS.wordParts) output = undefined;
   }
   return output;
 }
@@ -103,7 +104,7 @@ function walkAndOr(
     const before = state.fork();
     const result = one.type === 'Pipeline' ? walkPipeline(one, frame) : walkCommand(one, frame);
     if (operators[at++] === '||') state.join([before, state.fork()]);
-    stopped.push(state.fork());
+    if (stopped.at(-1)?.sameAs(state) !== true) stopped.push(state.fork());
     return result;
   });
   state.join(stopped);
