@@ -1,0 +1,114 @@
+import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { errnoOf, messageOf, RampartError } from '../core/error.ts';
+
+/** How long a statement waits for another process's lock. Readers of ours hold theirs for milliseconds. */
+const BUSY_MS = 2_000;
+
+/** Bytes the write-ahead log is cut back to after a long reader let it grow. */
+const WAL_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Opens a database of ours for writing, making it (0600) and its directory (0700) where they are missing.
+ * @throws RampartError E_OWNER for a file or directory that belongs to someone else, or is no plain file
+ */
+export function openForWriting(path: string): Database.Database {
+  secure(path);
+  return new Database(path, { timeout: BUSY_MS });
+}
+
+/**
+ * Makes commits durable, in the order that works: better-sqlite3 is built so that a connection in WAL mode falls back
+ * to NORMAL with its first write unless FULL was asked for after the switch, and no pragma survives a reopen.
+ */
+export function makeDurable(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('fullfsync = ON');
+  db.pragma('checkpoint_fullfsync = ON');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('foreign_keys = ON');
+  db.pragma(`journal_size_limit = ${WAL_BYTES}`);
+}
+
+/**
+ * The promise `makeDurable` gave, checked after a write: right after opening the answer proves nothing.
+ * @throws RampartError E_LATCH
+ */
+export function assertDurable(db: Database.Database): void {
+  if (
+    db.pragma('synchronous', { simple: true }) !== 2 ||
+    db.pragma('journal_mode', { simple: true }) !== 'wal'
+  )
+    throw new RampartError(
+      'E_LATCH',
+      'the audit log would not survive a power failure: synchronous is not FULL',
+    );
+}
+
+/** Whether SQLite says that the file itself is broken, as opposed to not being readable just now. */
+export function isCorrupt(thrown: unknown): boolean {
+  const code = sqliteCode(thrown);
+  return code !== undefined && /^SQLITE_(?:CORRUPT|NOTADB|FORMAT)/.test(code);
+}
+
+/** SQLite's or the system's name for what went wrong, or undefined. */
+export function sqliteCode(thrown: unknown): string | undefined {
+  return thrown instanceof Database.SqliteError ? thrown.code : errnoOf(thrown);
+}
+
+/** What a failed write means for those who wait for it: the log is not available, and this is why. */
+export function latchError(thrown: unknown): RampartError {
+  if (thrown instanceof RampartError) return thrown;
+  const code = sqliteCode(thrown);
+  const why = code === undefined ? messageOf(thrown) : `${messageOf(thrown)} (${code})`;
+  return new RampartError('E_LATCH', `the audit log cannot be written: ${why}`, {
+    hint: hintFor(code),
+    cause: thrown,
+  });
+}
+
+function hintFor(code: string | undefined): string {
+  switch (code) {
+    case 'SQLITE_FULL':
+    case 'ENOSPC':
+      return 'free some space on its disk; recording goes on by itself';
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return 'look at the owner and mode of the data directory in Rampart home';
+    default:
+      return 'run rampart audit verify';
+  }
+}
+
+/**
+ * By path, not by descriptor: closing any descriptor of a database file would drop the locks that SQLite holds on it
+ * in this process (fcntl(2), "Record locks are automatically released"). The directory is ours alone.
+ */
+function secure(path: string): void {
+  const directory = dirname(path);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const parent = statSync(directory);
+  refuseStranger(directory, parent.uid);
+  if ((parent.mode & 0o777) !== 0o700) chmodSync(directory, 0o700);
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  if (file === undefined) {
+    closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600));
+    return;
+  }
+  if (!file.isFile()) throw new RampartError('E_OWNER', `not a plain file: ${path}`);
+  refuseStranger(path, file.uid);
+  if ((file.mode & 0o777) !== 0o600) chmodSync(path, 0o600);
+}
+
+function refuseStranger(path: string, owner: number): void {
+  const own = process.geteuid?.();
+  if (own !== undefined && own !== 0 && owner !== own)
+    throw new RampartError('E_OWNER', `belongs to another user (uid ${owner}): ${path}`, {
+      hint: 'the audit log must belong to the user that writes it',
+    });
+}
