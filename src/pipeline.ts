@@ -1,6 +1,8 @@
+import { readEnvelope } from './call/claude-envelope.ts';
 import type { ToolCall } from './core/call.ts';
-import type { Judgement } from './core/decision.ts';
+import type { Decision, Judgement } from './core/decision.ts';
 import type { FileView } from './core/file-view.ts';
+import { textOf } from './core/word.ts';
 import { summarise } from './effects/summarise.ts';
 import { decide } from './policy/decide.ts';
 import type { RuleSet } from './policy/rule.ts';
@@ -18,9 +20,61 @@ export interface Bench {
  * Reads a call, works out what it would do, and asks the rules. Pure but for reading script files through `files`:
  * `check`, the daemon and a client that finds no daemon all run exactly this.
  */
-export function judge(call: ToolCall, { rules, files, home }: Bench): Judgement {
-  const read = scan(call, { files, home });
+export function judge(given: ToolCall, bench: Bench): Judgement {
+  const envelope = given.command === undefined ? undefined : readEnvelope(given.command);
+  const trusted =
+    envelope !== undefined &&
+    (envelope.snapshot === undefined || declaresOnly(envelope.snapshot, given, bench));
+  const call = trusted && envelope.kind === 'command' ? { ...given, command: envelope.command } : given;
+  const read = scan(call, bench);
   const effects = summarise(read);
-  const decision = decide(rules, { call, scan: read, effects, home });
+  const decision =
+    trusted && envelope.kind === 'snapshot'
+      ? housekeeping(bench.rules)
+      : decide(bench.rules, { call, scan: read, effects, home: bench.home });
   return { call, scan: read, effects, decision };
+}
+
+/** Commands that may stand in a snapshot of a user's shell: they declare, and run nothing. */
+const DECLARATIONS: ReadonlySet<string> = new Set([
+  'source',
+  'alias',
+  'unalias',
+  'shopt',
+  'setopt',
+  'hash',
+  'typeset',
+  'declare',
+  'export',
+  'set',
+  'true',
+  'unset',
+  'eval',
+]);
+
+/**
+ * Whether the file an envelope sources only declares functions, aliases and options. An agent may have written to it,
+ * and nobody would judge what it runs.
+ */
+function declaresOnly(path: string, call: ToolCall, bench: Bench): boolean {
+  const found = bench.files.read(path);
+  if ('missing' in found) return found.missing === 'absent';
+  const { argv: _, ...rest } = call;
+  const read = scan({ ...rest, command: found.text }, { ...bench, files: bench.files });
+  return (
+    read.coverage !== 'opaque' &&
+    read.invocations.every(({ program }) => DECLARATIONS.has(textOf(program) ?? ''))
+  );
+}
+
+function housekeeping({ hash }: RuleSet): Decision {
+  return {
+    verdict: 'allow',
+    rule: 'rampart/claude-code-snapshot',
+    builtin: true,
+    message: "Claude Code writes down the shell's functions and aliases",
+    matched: [],
+    coverage: 'full',
+    policy: hash,
+  };
 }
