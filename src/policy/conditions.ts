@@ -15,6 +15,8 @@ export interface CompiledConditions {
   readonly contains?: readonly string[];
   readonly programs?: readonly Glob[];
   readonly args?: readonly Glob[];
+  /** The same for one argument alone, which is not "that word and perhaps more": there a trailing ` *` is not optional. */
+  readonly eachArg?: readonly Glob[];
   readonly paths?: readonly Glob[];
   readonly notPaths?: readonly Glob[];
   readonly effects?: readonly EffectKind[];
@@ -63,7 +65,10 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
     ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
     ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
     ...(from.program && { programs: from.program.map(commandGlob) }),
-    ...(from.args && { args: from.args.map(commandGlob) }),
+    ...(from.args && {
+      args: from.args.map(commandGlob),
+      eachArg: from.args.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*'))),
+    }),
     ...(from.path_matches && { paths: paths(from.path_matches) }),
     ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
     ...(from.effect && { effects: from.effect }),

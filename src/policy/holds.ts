@@ -2,7 +2,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { EffectKind } from '../core/effect.ts';
 import type { Glob } from '../core/glob.ts';
 import { matchText } from '../core/glob-match.ts';
-import { allOf, anyOf, both, known, type Match } from '../core/match.ts';
+import { allOf, anyOf, both, either, known, type Match } from '../core/match.ts';
 import type { Scan } from '../core/scan.ts';
 import { namesBelow } from './below.ts';
 import type { CompiledConditions } from './conditions.ts';
@@ -39,7 +39,7 @@ export function holdsOfInvocation(
   reading: Reading,
   paths: readonly TouchedPath[] = facts.paths,
 ): Match {
-  const { unknown, programs, commandGlobs, contains, notCommands, args, cwds, env } = conditions;
+  const { unknown, programs, commandGlobs, contains, notCommands, args, eachArg, cwds, env } = conditions;
   let match: Match = known(unknown === undefined || unknown === facts.unknown);
   const and = (next: () => Match): void => {
     if (match !== 'no') match = both(match, next());
@@ -50,8 +50,12 @@ export function holdsOfInvocation(
   if (notCommands) and(() => noTextMatches(conditions, facts, reading));
   if (args)
     and(() => {
-      const texts = reading === 'wide' ? [facts.args(), ...facts.eachArg()] : [facts.args()];
-      return anyOf(texts, text => matchAny(args, text, reading));
+      const joined = matchAny(args, facts.args(), reading);
+      if (joined === 'must' || reading !== 'wide') return joined;
+      return either(
+        joined,
+        anyOf(facts.eachArg(), text => matchAny(eachArg ?? [], text, reading)),
+      );
     });
   if (cwds) and(() => matchAny(cwds, facts.cwd, reading));
   if (env) and(() => quantify(facts.env, reading, name => known(env.some(glob => matchText(glob, name)))));

@@ -169,6 +169,8 @@ describe('other keys about the command', () => {
     [{ program: ['rm'], args: ['-rf *'] }, 'rm -rf x', 'must', true],
     [{ program: ['rm'], args: ['x'] }, 'rm -rf x', 'must', false],
     [{ program: ['rm'], args: ['x'] }, 'rm -rf $X', 'no', false],
+    [{ program: ['npm'], args: ['run *'] }, 'npm run', 'must', true],
+    [{ program: ['npm'], args: ['run *'] }, 'npm help run', 'no', false],
     [{ program: ['cat'], args: [''] }, 'cat', 'must', true],
     [{ program: ['rm'], args: ['-rf *'] }, 'rm x && ls -rf y', 'no', false],
     [{ command_matches: ['* x'], command_contains: ['rm'] }, 'rm y && ls x', 'may', false],

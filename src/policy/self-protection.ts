@@ -1,0 +1,179 @@
+import { globText } from './conditions.ts';
+import type { Conditions, Rule, Scope } from './rule.ts';
+
+/** What the built-in rules keep agents away from. All paths absolute. */
+export interface Protected {
+  /** Rampart's home. */
+  readonly home: string;
+  /** Where Rampart's own program lies. */
+  readonly packageDir: string;
+  readonly userHome: string;
+  /** The daemon's process, if one runs. */
+  readonly daemonPid?: number | undefined;
+}
+
+/** The policy name of built-in rules; no file may use it. */
+export const BUILTIN_POLICY = 'rampart';
+
+/**
+ * Programs whose every effect is known and that only read: what else touches Rampart's home may write there in a way
+ * nobody modelled. `ln` is not among them: through a second name the file can be written elsewhere.
+ */
+const READERS =
+  'cat tac head tail less more bat batcat nl od hexdump strings wc grep egrep fgrep zgrep rg ag ack diff cmp comm ls dir tree du stat file readlink realpath basename dirname sort cut jq find fd md5sum sha1sum sha256sum sha512sum shasum cksum base64 cp cd pushd popd pwd dirs echo printf test [ [[ true false : exit return set export unset local read rampart'.split(
+    ' ',
+  );
+
+const INTERPRETERS = [
+  'python*',
+  'perl*',
+  'ruby*',
+  'node',
+  'nodejs',
+  'deno',
+  'bun',
+  'php*',
+  'lua*',
+  '{,g,m,n}awk',
+  'sed',
+  'osascript',
+  'ed',
+  'ex',
+  'vi',
+  'vim',
+  'emacs',
+  'tclsh*',
+  'socat',
+];
+
+/** Verbs that answer questions meant for a person, or switch the guard off. */
+const VERBS = ['{approve,deny,kill,uninstall} *', 'serve {stop,uninstall} *', 'setup *--remove*'];
+
+/** Hook entries of agents: who edits these takes the guard out of the way. */
+const HOOK_FILES = ['**/.claude/settings*.json'];
+
+const DENIED = 'an agent may not change the guard it runs under';
+
+/**
+ * Self-protection: rules that hold under any policy and under none, in any mode. They keep an agent from answering for
+ * a person, from changing Rampart's files and hook entries, and from stopping its daemon.
+ */
+export function selfProtection({ home, packageDir, userHome, daemonPid }: Protected): readonly Rule[] {
+  const own = [globText(home), `${globText(home)}/**`];
+  const exec: Scope = { tool: ['exec'] };
+  const readers = { program: READERS.map(globText) };
+  return [
+    rule('approve', 'only a person may answer or stop the guard', {
+      program: ['rampart', '*/rampart', '{,*/}rampart.js'],
+      args: VERBS.flatMap(verb => [verb, `-* ${verb}`]),
+    }),
+    rule('approve-by-path', 'only a person may answer or stop the guard', {
+      program: ['node', 'nodejs', 'bun', 'deno', 'tsx', 'ts-node', '*/node', '*/bun'],
+      path_matches: [`${globText(packageDir)}/**`, '**/rampart.js', '**/node_modules/rampart/**'],
+      args: VERBS.flatMap(verb => [`*s ${verb}`, `*s -* ${verb}`]),
+    }),
+    rule('approve-by-package', 'only a person may answer or stop the guard', {
+      program: ['npx', 'bunx', 'pnpx', 'npm', 'pnpm', 'yarn', 'bun'],
+      args: VERBS.flatMap(verb => [`*rampart{,@*} ${verb}`, `*rampart{,@*} -* ${verb}`]),
+    }),
+    rule('home', `${DENIED}: this writes into its home`, { effect: ['write', 'delete'], path_matches: own }),
+    rule(
+      'home-touch',
+      `${DENIED}: this program may write what it is given`,
+      { path_matches: own },
+      readers,
+      exec,
+    ),
+    rule(
+      'home-named',
+      `${DENIED}: this program may write what it is given`,
+      { args: named(home) },
+      readers,
+      exec,
+    ),
+    rule('home-inside', `${DENIED}: this runs inside its home`, { cwd_matches: own }, readers, exec),
+    rule('home-code', `${DENIED}: this code names its home`, {
+      program: INTERPRETERS,
+      args: spellings(home, userHome).map(one => `*${one}*`),
+    }),
+    rule('package', `${DENIED}: this writes over its program`, {
+      effect: ['write', 'delete'],
+      path_matches: [globText(packageDir), `${globText(packageDir)}/**`],
+    }),
+    rule('hooks', `${DENIED}: this changes the hook entries of an agent`, {
+      effect: ['write', 'delete'],
+      path_matches: HOOK_FILES,
+    }),
+    rule(
+      'hooks-touch',
+      `${DENIED}: this program may write the hook entries of an agent`,
+      { path_matches: HOOK_FILES },
+      readers,
+      exec,
+    ),
+    rule('hooks-folder', `${DENIED}: this removes the hook entries of an agent`, {
+      effect: ['delete'],
+      path_matches: ['**/.claude'],
+    }),
+    ...signalRules(daemonPid),
+  ];
+}
+
+function signalRules(pid: number | undefined): Rule[] {
+  const message = `${DENIED}: this stops its daemon`;
+  return [
+    ...(pid === undefined
+      ? []
+      : [rule('signal', message, { program: ['kill', 'skill'], args: [`${pid}`, `-${pid}`] })]),
+    rule('signal-all', message, { program: ['kill'], args: ['-* -1'] }),
+    rule('signal-by-name', message, { program: ['pkill', 'killall', 'skill'], args: ['*rampart*'] }),
+    rule('signal-found', message, {
+      command_matches: [
+        'kill *rampart*',
+        '{pgrep,pidof} *rampart* | *kill*',
+        'ps *rampart* | *kill*',
+        'ps * | *rampart* | *kill*',
+        'cat *serve.pid* | *kill*',
+      ],
+    }),
+    rule('service', message, {
+      program: ['systemctl', 'service', 'launchctl', 'rc-service'],
+      command_matches: [
+        '* {stop,disable,mask,kill,restart,bootout,unload,remove} *rampart*',
+        '* *rampart* stop *',
+      ],
+    }),
+  ];
+}
+
+function rule(id: string, message: string, when: Conditions, unless?: Conditions, scope: Scope = {}): Rule {
+  return {
+    name: `${BUILTIN_POLICY}/${id}`,
+    action: 'deny',
+    message,
+    builtin: true,
+    layer: 'system',
+    file: 'built-in',
+    line: 0,
+    scope,
+    when,
+    ...(unless === undefined ? {} : { unless }),
+  };
+}
+
+/** An argument that is, or is an option for, something in this directory. */
+function named(directory: string): string[] {
+  const plain = globText(directory);
+  return [plain, `${plain}/*`, `*[=:,@]${plain}`, `*[=:,@]${plain}/*`];
+}
+
+/** How code may spell a directory: by its path, from the home directory, or by a name of its own like `.rampart`. */
+function spellings(directory: string, userHome: string): string[] {
+  const below = directory.startsWith(`${userHome}/`) ? directory.slice(userHome.length) : undefined;
+  const name = directory.slice(directory.lastIndexOf('/') + 1);
+  return [
+    globText(directory),
+    ...(below === undefined ? [] : [`~${globText(below)}`, `HOME${globText(below)}`]),
+    ...(name.startsWith('.') && name.length > 2 ? [globText(name)] : []),
+  ];
+}
