@@ -8,6 +8,7 @@ import { LIMITS } from '../core/limits.ts';
 export function expandBraces(text: string): readonly string[] | undefined {
   const group = findGroup(text, 0);
   if (group === undefined) return [text];
+  if (group.choices === undefined) return undefined;
   const heads = text.slice(0, group.open);
   const tails = expandBraces(text.slice(group.close + 1));
   if (tails === undefined) return undefined;
@@ -26,7 +27,8 @@ export function expandBraces(text: string): readonly string[] | undefined {
 interface Group {
   readonly open: number;
   readonly close: number;
-  readonly choices: readonly string[];
+  /** Undefined: a sequence past the cap. */
+  readonly choices: readonly string[] | undefined;
   readonly sequence: boolean;
 }
 
@@ -46,9 +48,8 @@ function findGroup(text: string, from: number): Group | undefined {
           const choices = bounds.slice(1).map((end, index) => text.slice((bounds[index] ?? 0) + 1, end));
           return { open, close: at, choices, sequence: false };
         }
-        const sequence = sequenceOf(body);
-        if (sequence !== undefined) return { open, close: at, choices: sequence, sequence: true };
-        break;
+        if (!SEQUENCE.test(body)) break;
+        return { open, close: at, choices: sequenceOf(body), sequence: true };
       }
     }
   }
@@ -83,12 +84,14 @@ function next(text: string, at: number): number {
   return at + 1;
 }
 
-/** `1..3`, `03..1`, `a..e`, each with an optional `..step`; undefined when it is none, or longer than the cap. */
+const NUMBERS = /^(-?\d{1,15})\.\.(-?\d{1,15})(?:\.\.(-?\d{1,15}))?$/;
+const LETTERS = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d{1,3}))?$/;
+const SEQUENCE = new RegExp(`${NUMBERS.source}|${LETTERS.source}`);
+
+/** `1..3`, `03..1`, `a..e`, each with an optional `..step`; undefined past the cap. */
 function sequenceOf(body: string): string[] | undefined {
-  const numbers = /^(-?\d{1,15})\.\.(-?\d{1,15})(?:\.\.(-?\d{1,15}))?$/.exec(body);
-  const letters = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d{1,3}))?$/.exec(body);
-  const found = numbers ?? letters;
-  if (found === null) return undefined;
+  const numbers = NUMBERS.exec(body);
+  const found = numbers ?? LETTERS.exec(body) ?? [];
   const [, first = '', last = '', stepText] = found;
   const from = numbers ? Number(first) : first.charCodeAt(0);
   const to = numbers ? Number(last) : last.charCodeAt(0);
