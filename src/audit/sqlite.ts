@@ -19,6 +19,21 @@ export function openForWriting(path: string): Database.Database {
 }
 
 /**
+ * Opens a database of ours to read. Nothing in its schema gets to run anything.
+ * @throws what SQLite throws, when it is used at the latest
+ */
+export function openForReading(path: string): Database.Database {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  try {
+    db.pragma('trusted_schema = OFF');
+    return db;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/**
  * Makes commits durable, in the order that works: better-sqlite3 is built so that a connection in WAL mode falls back
  * to NORMAL with its first write unless FULL was asked for after the switch, and no pragma survives a reopen.
  */
