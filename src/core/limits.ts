@@ -39,6 +39,10 @@ export const LIMITS = {
 
   /** A policy file. */
   policyBytes: 1024 * 1024,
+  /** A project's policy file: whoever wrote the repository chose it, and it is read without being asked for. */
+  projectPolicyBytes: 64 * 1024,
+  /** Lexical tokens of a policy file; 20,000 short rules are 350,000, and a MiB of quotes takes seconds to refuse. */
+  policyTokens: 400_000,
   /** Nodes YAML aliases may expand to, over the whole file. */
   policyAliases: 100,
   policyRules: 20_000,
@@ -66,9 +70,15 @@ export const LIMITS = {
   /** What a hook or shim reads of its standard input. */
   hookBytes: 16 * 1024 * 1024,
 
-  /** Records in one commit, and how long the first of them waits. */
+  /** Walks of the process table that look for more of a tree to stop before it is signalled: a stopped process cannot fork, so few find anything. */
+  treeStopWalks: 32,
+  /** Walks that kill what is left of a tree; a process the kernel does not let go of, or of another user, outlasts them. */
+  treeKillWalks: 64,
+  /** Pause between walks: short at first, because most trees end at once, then longer. */
+  treeWalkMs: { first: 2, last: 50 },
+
+  /** Records in one commit: all that waits while the one before is written, up to this, so that nobody waits long. */
   groupRecords: 256,
-  groupWaitMs: 5,
   /** Bytes of text in one commit: a transaction is held in memory and in the write-ahead log. */
   groupBytes: 16 * 1024 * 1024,
   /** What is kept of a text in the payload table; the leaf then says `cut` and carries the full length. */
