@@ -11,7 +11,7 @@ const doors = {
   'better-sqlite3': '^src/audit/',
   commander: '^src/cli/|^src/cli\\.ts$',
   chalk: '^src/report/',
-  'shell-quote': '^src/report/',
+  'shell-quote': '^src/call/',
 };
 
 module.exports = {

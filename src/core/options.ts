@@ -98,7 +98,7 @@ export function readArguments(
 function takesValue(name: string, long: readonly string[]): boolean {
   return (
     long.some(known => known === name) ||
-    (name.length > 2 && long.filter(known => known.startsWith(name)).length === 1)
+    (name.length > 1 && long.filter(known => known.startsWith(name)).length === 1)
   );
 }
 

@@ -7,4 +7,6 @@ export interface Outcome {
   readonly exit: number;
   readonly signal: string | null;
   readonly durationMs: number;
+  /** Why it could not be started, for people: holds the program's name, which is hostile text. */
+  readonly reason?: string;
 }

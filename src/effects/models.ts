@@ -168,6 +168,9 @@ export const MODELS: ReadonlyMap<string, Model> = new Map<string, Model>([
     'set',
     'eval',
     'which',
+    'cd',
+    'pushd',
+    'popd',
     'type',
   ].map((name): [string, Model] => [name, model('none')]),
 ]);

@@ -11,10 +11,12 @@ import { type Draft, NETWORK } from './network.ts';
  * like paths allow at least: it may read them.
  */
 export function summarise(scan: Scan): readonly Effect[] {
-  return scan.invocations.flatMap(effectsOf);
+  const wrappers = new Set(scan.invocations.map(one => one.parent));
+  return scan.invocations.flatMap((one, index) => effectsOf(one, index, wrappers.has(index)));
 }
 
-function effectsOf(invocation: Invocation, index: number): readonly Effect[] {
+/** @param wraps it runs other invocations: its operands are theirs */
+function effectsOf(invocation: Invocation, index: number, wraps: boolean): readonly Effect[] {
   const program = baseName(invocation.program);
   const redirects: Effect[] = [
     ...invocation.reads.map(target => effect('read', target, index)),
@@ -27,7 +29,7 @@ function effectsOf(invocation: Invocation, index: number): readonly Effect[] {
   if (model !== undefined) return [...redirects, ...modelled(model, invocation, index)];
   if (program === 'dd') return [...redirects, ...dd(invocation, index)];
   if (program === 'find') return [...redirects, ...find(invocation, index)];
-  return [...redirects, ...guessed(invocation, index)];
+  return wraps ? redirects : [...redirects, ...guessed(invocation, index)];
 }
 
 function effect(

@@ -1,0 +1,78 @@
+import type { ToolCall } from '../core/call.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { AuditEntry } from '../core/record.ts';
+import type { Resolved, SessionMode } from '../core/resolve.ts';
+import { resourceText } from './resource-text.ts';
+
+/** What links the records of one call. */
+export interface CallIdentity {
+  readonly id: string;
+  readonly session: string | null;
+  readonly agent: string | null;
+  readonly actor: string | null;
+  readonly corr: string | null;
+  readonly cseq: number | null;
+}
+
+export function identityOf(call: ToolCall, id: string, cseq: number | null): CallIdentity {
+  const { session, agent, actor, corr } = call;
+  return { id, session, agent, actor, corr, cseq };
+}
+
+export interface CallCircumstances {
+  /** Whether somebody will report how it ended. */
+  readonly expects: 'outcome' | 'none';
+  readonly mode: SessionMode;
+  /** The fail switch decided. */
+  readonly failMode: boolean;
+}
+
+/** The record of a decision and of what is about to happen: on disk before anything starts. */
+export function callEntry(
+  identity: CallIdentity,
+  call: ToolCall,
+  resolved: Resolved,
+  at: CallCircumstances,
+): AuditEntry {
+  const { decision, effect, by } = resolved;
+  return {
+    ...envelope(identity),
+    kind: 'call',
+    fields: {
+      action: call.tool,
+      status: effect,
+      verdict: decision.verdict,
+      effect,
+      by,
+      rule: decision.rule,
+      policy: decision.policy,
+      coverage: decision.coverage,
+      expects: effect === 'run' ? at.expects : 'none',
+      mode: at.mode,
+      fail_mode: at.failMode,
+      call_id: call.callId,
+      ...(decision.error === undefined ? {} : { error: decision.error.code }),
+    },
+    texts: {
+      resource: resourceText(call),
+      cwd: call.cwd,
+      ...(decision.message === '' ? {} : { message: decision.message }),
+    },
+  };
+}
+
+export function outcomeEntry(
+  identity: CallIdentity,
+  { ended, exit, signal, durationMs }: Outcome,
+): AuditEntry {
+  return {
+    ...envelope(identity),
+    kind: 'outcome',
+    fields: { ended, exit, signal, duration_ms: durationMs },
+    texts: {},
+  };
+}
+
+function envelope({ id, ...rest }: CallIdentity): Omit<AuditEntry, 'kind' | 'fields' | 'texts'> {
+  return { ...rest, call: id };
+}

@@ -1,0 +1,29 @@
+import { textOf, word } from '../core/word.ts';
+import type { ShellTask } from '../shell/shells.ts';
+import { shellTask } from '../shell/shells.ts';
+
+/** What a stand-in for a shell was asked: what is judged, and whether the script still has to be read from stdin. */
+export type ShellRequest =
+  /** Code with nothing around it: judged as the command itself. */
+  | { readonly kind: 'command'; readonly command: string }
+  /** Judged as an argument vector: script files, code with arguments, questions. */
+  | { readonly kind: 'argv' }
+  | { readonly kind: 'stdin' };
+
+/** @param argv the shell's own name first */
+export function readShellRequest(argv: readonly string[]): ShellRequest {
+  const task: ShellTask = shellTask(argv.map(word));
+  switch (task.kind) {
+    case 'command': {
+      const command = textOf(task.code);
+      return command !== undefined && task.name === undefined
+        ? { kind: 'command', command }
+        : { kind: 'argv' };
+    }
+    case 'stdin':
+      return { kind: 'stdin' };
+    case 'file':
+    case 'question':
+      return { kind: 'argv' };
+  }
+}

