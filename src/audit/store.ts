@@ -24,6 +24,8 @@ export class Store {
   readonly #insertEntry: Database.Statement<[number, Buffer]>;
   readonly #insertNode: Database.Statement<[number, number, Buffer]>;
   readonly #insertText: Database.Statement<[number, string, string, Buffer]>;
+  readonly #insertSpill: Database.Statement<[string, number]>;
+  readonly #findSpill: Database.Statement<[string], number>;
 
   /**
    * Opens the log, making it with its first record where there is none.
@@ -47,6 +49,8 @@ export class Store {
     this.#insertEntry = db.prepare('INSERT INTO entry (seq, leaf) VALUES (?, ?)');
     this.#insertNode = db.prepare('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)');
     this.#insertText = db.prepare('INSERT INTO payload (seq, field, salt, value) VALUES (?, ?, ?, ?)');
+    this.#insertSpill = db.prepare('INSERT INTO spill (sha256, seq) VALUES (?, ?)');
+    this.#findSpill = db.prepare<[string], number>('SELECT seq FROM spill WHERE sha256 = ?').pluck();
     this.#range = rangeOf(db);
   }
 
@@ -60,6 +64,16 @@ export class Store {
     const result = this.#db.transaction(() => work(make => this.#put(range, make))).immediate();
     this.#range = range;
     return result;
+  }
+
+  /** Remembers, in the running transaction, that the spill with this digest is told of by record `seq`. */
+  putSpill(sha256: string, seq: number): void {
+    this.#insertSpill.run(sha256, seq);
+  }
+
+  /** The record that tells of the spill with this digest, or undefined. */
+  spillAt(sha256: string): number | undefined {
+    return this.#findSpill.get(sha256);
   }
 
   /**

@@ -7,6 +7,7 @@ import { checkEntry } from './entry-check.ts';
 import { type Draft, draftLeaf, placeLeaf, type Written } from './leaf.ts';
 import { type Latch, Refusals, type Refused } from './refusals.ts';
 import { saltSource } from './salt.ts';
+import { spillKey } from './spill-read.ts';
 import { latchError, sqliteCode } from './sqlite.ts';
 import { type Head, Store } from './store.ts';
 import { EMPTY_ROOT } from './tree.ts';
@@ -18,6 +19,12 @@ export type Bundle = readonly AuditEntry[];
 export type Appended =
   | { readonly seq: number }
   | { readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined };
+
+interface Drafts {
+  readonly drafts: readonly Draft[];
+  /** The digest of the spill file the bundle is from: it is recorded once, however often it comes. */
+  readonly spill: string | undefined;
+}
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -102,27 +109,31 @@ export class Writer {
   }
 
   /** All that can be wrong with the entries themselves is found here, before the transaction. */
-  #draft(bundle: Bundle): Draft[] | RampartError {
+  #draft(bundle: Bundle): Drafts | RampartError {
     try {
-      return bundle.map(one => {
+      const drafts = bundle.map(one => {
         checkEntry(one);
         return draftLeaf(one, this.#salt);
       });
+      return { drafts, spill: spillKey(bundle) };
     } catch (thrown) {
       if (thrown instanceof RampartError) return thrown;
       return new RampartError('E_INPUT', 'a record could not be written down', { cause: thrown });
     }
   }
 
-  #write(drafts: readonly (readonly Draft[] | RampartError)[]): Appended[] {
+  #write(drafts: readonly (Drafts | RampartError)[]): Appended[] {
     const store = this.#store ?? this.#reopen();
     const gap = this.#refusals.gap(this.#clock.now());
     const appended = store.commit(put => {
       if (gap !== undefined) put(seq => this.#place(seq, draftLeaf(gap, this.#salt)));
       return drafts.map((bundle): Appended => {
         if (bundle instanceof RampartError) return failure(bundle);
-        const seqs = bundle.map(draft => put(seq => this.#place(seq, draft)));
-        return { seq: seqs[0] ?? store.head.size };
+        const earlier = bundle.spill === undefined ? undefined : store.spillAt(bundle.spill);
+        if (earlier !== undefined) return { seq: earlier };
+        const [first = 0] = bundle.drafts.map(draft => put(seq => this.#place(seq, draft)));
+        if (bundle.spill !== undefined) store.putSpill(bundle.spill, first);
+        return { seq: first };
       });
     });
     this.#refusals.take();
