@@ -55,10 +55,11 @@ export function readOptions(argv: readonly Word[], grammar: Grammar, from = 1): 
     }
     if (head.lit.startsWith('--')) {
       const equals = head.lit.indexOf('=');
-      const name = equals < 0 ? head.lit.slice(2) : head.lit.slice(2, equals);
+      const written = equals < 0 ? head.lit.slice(2) : head.lit.slice(2, equals);
+      const valued = completed(written, grammar.long);
+      const name = valued ?? written;
       if (equals >= 0) given.push([name, [...word(head.lit.slice(equals + 1)), ...tail]]);
-      else if (takesValue(name, grammar.long)) given.push([name, argv[++at]]);
-      else given.push([name, undefined]);
+      else given.push([name, valued === undefined ? undefined : argv[++at]]);
       continue;
     }
     for (let index = 1; index < head.lit.length; index++) {
@@ -95,11 +96,11 @@ export function readArguments(
   return { given: new Given(given), operands };
 }
 
-function takesValue(name: string, long: readonly string[]): boolean {
-  return (
-    long.some(known => known === name) ||
-    (name.length > 1 && long.filter(known => known.startsWith(name)).length === 1)
-  );
+/** The long option a name or an unambiguous beginning of one stands for. */
+function completed(written: string, long: readonly string[]): string | undefined {
+  if (long.includes(written)) return written;
+  const [only, ...others] = written.length > 1 ? long.filter(known => known.startsWith(written)) : [];
+  return others.length === 0 ? only : undefined;
 }
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
