@@ -1,0 +1,86 @@
+import type { Examine } from './examine.ts';
+import { type ExampleResult, exampleFindings, runExamples } from './examples.ts';
+import { finding, type PolicyFinding } from './finding.ts';
+import { globFindings, scopeFindings } from './glob-findings.ts';
+import type { PolicyFile } from './policy-file.ts';
+import { restricts } from './rule.ts';
+import { suggestionFindings } from './suggestions.ts';
+import { unreachableRules } from './unreachable.ts';
+
+export interface FileCheck {
+  readonly findings: readonly PolicyFinding[];
+  readonly examples: readonly ExampleResult[];
+}
+
+/** All that can be said about a file on its own. Examples run only where every glob compiles. */
+export function checkFile(file: PolicyFile, examine: Examine): FileCheck {
+  const findings = [
+    ...layerFindings(file),
+    ...file.policies.flatMap(policy => [
+      ...scopeFindings(policy),
+      ...policy.rules.flatMap(globFindings),
+      ...unreachableRules(policy),
+    ]),
+    ...adviceOn(file),
+  ];
+  if (findings.some(({ code }) => code === 'glob')) return { findings, examples: [] };
+  const examples = runExamples(file, examine);
+  return {
+    findings: [...findings, ...exampleFindings(examples), ...suggestionFindings(file, examine)],
+    examples,
+  };
+}
+
+/** What a layer may not say. A repository's file can restrict and nothing else: its author is not the administrator. */
+function layerFindings(file: PolicyFile): PolicyFinding[] {
+  const refuse = (key: string, hint: string): PolicyFinding =>
+    finding('layer', file.keyAt(key), `${key} has no place in a ${file.layer} policy`, { hint });
+  const mayOnlyRestrict = 'a project can only add rules that deny or ask';
+  const findings: PolicyFinding[] = [];
+  if (file.layer === 'project') {
+    if (file.defaultAction !== undefined) findings.push(refuse('default_action', mayOnlyRestrict));
+    if (file.unattended) findings.push(refuse('unattended', mayOnlyRestrict));
+    for (const { rule, keyAt } of file.policies.flatMap(policy => policy.rules))
+      if (!restricts(rule.action))
+        findings.push(
+          finding('layer', keyAt('action'), `action ${rule.action} has no place in a project policy`, {
+            rule: rule.name,
+            hint: mayOnlyRestrict,
+          }),
+        );
+  }
+  if (file.layer !== 'system' && file.layer !== 'user' && file.disable.length > 0)
+    findings.push(refuse('disable', 'rules are switched off in the system or user layer'));
+  if (file.layer !== 'profile' && file.extends.length > 0)
+    findings.push(
+      refuse('extends', 'only profiles of the package extend each other; name one in config.yaml'),
+    );
+  return findings;
+}
+
+function adviceOn(file: PolicyFile): PolicyFinding[] {
+  const findings: PolicyFinding[] = [];
+  for (const { rule, at, examples, hasMessage } of file.policies.flatMap(policy => policy.rules)) {
+    const advise = (code: 'no-message' | 'no-examples', message: string, hint: string): void => {
+      findings.push(finding(code, at, message, { rule: rule.name, hint, severity: 'warning' }));
+    };
+    if (!restricts(rule.action)) continue;
+    if (!hasMessage) advise('no-message', 'rule has no message', 'say what it stops and why');
+    if (!examples.some(({ expected }) => expected === 'match'))
+      advise(
+        'no-examples',
+        'rule has no example it matches',
+        'an example is checked every time the file loads',
+      );
+  }
+  if (file.defaultAction === 'allow')
+    for (const { rule, at } of file.policies.flatMap(policy => policy.rules))
+      if (rule.action === 'allow')
+        findings.push(
+          finding('redundant', at, 'rule allows what default_action allows already', {
+            rule: rule.name,
+            severity: 'info',
+          }),
+        );
+  return findings;
+}
