@@ -93,10 +93,15 @@ export function readSpill(file: string, content: Buffer): Omit<Spill, 'remove'> 
 }
 
 /** The digest by which the writer knows a bundle that it has recorded before. */
-export function spillKey(bundle: readonly AuditEntry[]): string | undefined {
-  const [first] = bundle;
-  const digest = first?.kind === 'gap' && first.fields.reason === 'spill' ? first.fields.sha256 : undefined;
-  return typeof digest === 'string' ? digest : undefined;
+export function spillKey([first]: readonly AuditEntry[]): string | undefined {
+  return first && spillDigest(first.kind, first.fields);
+}
+
+/** The digest of the spill file that a record tells of, if it tells of one. */
+export function spillDigest(kind: string, fields: Readonly<Record<string, Json>>): string | undefined {
+  return kind === 'gap' && fields.reason === 'spill' && typeof fields.sha256 === 'string'
+    ? fields.sha256
+    : undefined;
 }
 
 function listing(directory: string): string[] {
