@@ -36,6 +36,18 @@ export const LIMITS = {
   outboundBytes: 8 * 1024 * 1024,
   /** A connection that has begun a frame and not ended it. */
   frameIdleMs: 10_000,
+  /** Objects and lists inside each other in a frame; our own need six, and each costs a reader stack. */
+  frameDepth: 32,
+  /** Words of a call's `argv`: more than the kernel takes with its usual 2 MiB. */
+  callWords: 262_144,
+  /** Variables of a call's environment; clients send only those the command consults. */
+  callVariables: 16_384,
+  /** Lines of a spill in one frame. */
+  spillLines: 16_384,
+  /** A client that was told it is cut off may go on sending this long before it is: closing at once can lose the reason. */
+  lingerMs: 1_000,
+  /** How often a half-closed client with answers outstanding is looked at: only writing shows whether it is still there. */
+  halfClosedProbeMs: 1_000,
 
   /** A policy file. */
   policyBytes: 1024 * 1024,
