@@ -1,10 +1,11 @@
 import { readEnvelope } from './call/claude-envelope.ts';
 import type { ToolCall } from './core/call.ts';
 import type { Decision, Judgement } from './core/decision.ts';
-import type { FileView } from './core/file-view.ts';
+import { type FileView, NO_FILES } from './core/file-view.ts';
 import { textOf } from './core/word.ts';
 import { summarise } from './effects/summarise.ts';
 import { decide } from './policy/decide.ts';
+import type { Examine } from './policy/examine.ts';
 import type { RuleSet } from './policy/rule.ts';
 import { scan } from './shell/scan.ts';
 
@@ -34,6 +35,12 @@ export function judge(given: ToolCall, bench: Bench): Judgement {
       : decide(bench.rules, { call, scan: read, effects, home: bench.home });
   return { call, scan: read, effects, decision };
 }
+
+/** What a call is taken to do, without the disk: how examples in policy files are read. */
+export const examine: Examine = (call, home) => {
+  const read = scan(call, { files: NO_FILES, home });
+  return { scan: read, effects: summarise(read) };
+};
 
 /** Commands that may stand in a snapshot of a user's shell: they declare, and run nothing. */
 const DECLARATIONS: ReadonlySet<string> = new Set([

@@ -38,7 +38,8 @@ function decision(rules: RuleSet, bench: Bench, by: Finding, found: readonly Fin
   return {
     verdict: effective(rules, rule.action),
     rule: rule.name,
-    builtin: rule.builtin,
+    // Whoever is named: where a built-in rule denies too, no mode may override it.
+    builtin: found.some(one => one.rule.rule.builtin && one.rule.rule.action === rule.action),
     message: rule.message,
     ...(rule.suggest === undefined ? {} : { suggest: rule.suggest }),
     matched: found.slice(0, LIMITS.matchedRules).map(matchedBy),
@@ -71,13 +72,13 @@ function effective(rules: RuleSet, action: Action): Action {
 }
 
 /**
- * The stronger action first. Among equals a built-in rule, because no mode may override it; then the surer match; then
- * the name, so that no order of rules or files shows.
+ * The stronger action first. Among equals a rule somebody wrote, whose message says more than a built-in one's; then the
+ * surer match; then the name, so that no order of rules or files shows.
  */
 function byStrength(a: Finding, b: Finding): number {
   return (
     RANK[b.rule.rule.action] - RANK[a.rule.rule.action] ||
-    Number(b.rule.rule.builtin) - Number(a.rule.rule.builtin) ||
+    Number(a.rule.rule.builtin) - Number(b.rule.rule.builtin) ||
     Number(b.match === 'must') - Number(a.match === 'must') ||
     compare(a.rule.rule.name, b.rule.rule.name)
   );

@@ -50,10 +50,10 @@ describe('precedence', () => {
     }
   });
 
-  it('reports a built-in rule before any other, because no mode overrides it', () => {
+  it('names the rule somebody wrote before a built-in one, and still says that no mode overrides it', () => {
     const builtin = ruleOf('deny', { command_matches: ['rm -rf /'] }, { name: 'z/z', builtin: true });
     expect(decide(setOf('allow', deny('rm *'), builtin), judgedOf('rm -rf $X/'))).toMatchObject({
-      rule: 'z/z',
+      rule: 'p/deny',
       builtin: true,
     });
   });

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import { RampartError } from '../core/error.ts';
+import { EXIT } from '../core/exit.ts';
+import { VERSION } from '../core/version.ts';
+import { visible } from '../report/escape.ts';
+import { checkVerb } from './check.ts';
+import { flagsOf, globalFlags, outputOf } from './verb.ts';
+
+/** Parses the command line, runs the verb it names and sets the exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = globalFlags(new Command('rampart'))
+    .description(
+      'the seat belt for AI coding agents: reads every command the way bash would, decides by rules, records',
+    )
+    .version(VERSION, '--version', 'print the version')
+    .enablePositionalOptions();
+  for (const verb of [checkVerb()]) program.addCommand(verb);
+  for (const command of withSubcommands(program)) {
+    // Commander reports usage errors by throwing; choosing the exit code is ours.
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  try {
+    await program.parseAsync([...argv]);
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    process.exitCode = thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (process.exitCode === EXIT.usage) usageError(program, thrown, argv);
+  }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+function usageError(program: Command, { code, message }: CommanderError, argv: readonly string[]): void {
+  const json = argv.slice(2, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
+  const out = outputOf({ ...flagsOf(program), ...(json ? { json } : {}) });
+  if (code === 'commander.help') {
+    process.stderr.write(program.helpInformation());
+    return;
+  }
+  const text = visible(message.replace(/^error: /, '').replace(/\n\(.*\)$/su, ''));
+  out.failure(
+    new RampartError('E_INPUT', text, {
+      hint: 'rampart --help lists the verbs, rampart VERB --help their flags',
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { PACKAGE_DIR } from '../core/package-dir.ts';
+import { type Places, SYSTEM_DIR } from '../core/places.ts';
+import { examine } from '../pipeline.ts';
+import type { Compiled } from '../policy/compile.ts';
+import { loadNamed, loadPolicy } from '../policy/load.ts';
+import { projectFiles } from '../policy/project-files.ts';
+import type { RuleSet } from '../policy/rule.ts';
+import { withRules } from '../policy/rule-set.ts';
+import { selfProtection } from '../policy/self-protection.ts';
+import { userHome } from './home.ts';
+
+export interface RuleChoice {
+  /** `--policy`, repeatable: takes the place of the active set. */
+  readonly policy?: readonly string[];
+  /** `--profile`: likewise. */
+  readonly profile?: string;
+}
+
+/**
+ * The set that a verb's flags choose: the files and profile they name, else the active set with the rules of the
+ * repository around `cwd`.
+ * @throws RampartError E_OWNER or E_POLICY with the place of the first mistake
+ */
+export function compiledFor({ policy = [], profile }: RuleChoice, places: Places, cwd: string): Compiled {
+  if (policy.length > 0 || profile !== undefined)
+    return loadNamed(policy, PACKAGE_DIR, { examine, ...(profile === undefined ? {} : { profile }) });
+  const projects = projectFiles(cwd, places.home, existsSync);
+  return loadPolicy(
+    { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects },
+    { examine },
+  );
+}
+
+/** The set with the built-in rules that hold under any policy. */
+export function protectedRules(rules: RuleSet, places: Places): RuleSet {
+  return withRules(
+    rules,
+    selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome: userHome() }),
+  );
+}
