@@ -45,16 +45,23 @@ function readSettings({ path, layer, bytes }: ConfigSource): ReadSettings {
   const parsed = CONFIG_FILE.safeParse(source.value ?? {});
   if (!parsed.success) return { settings: {}, findings: schemaFindings(parsed.error, source, 'config') };
   const wrong: PolicyFinding[] = [];
-  if (layer !== 'system' && parsed.data.home !== undefined)
+  const { home, ...shape } = parsed.data;
+  if (layer !== 'system' && home !== undefined)
     wrong.push(
       finding('layer', source.atKey(['home']), 'home has no place in a user’s configuration', {
         hint: 'it is the system configuration that names another home, or --home',
       }),
     );
-  return { settings: settingsOf(parsed.data, source, wrong), source, findings: wrong };
+  const settings = settingsOf(shape, source, wrong);
+  const named = layer === 'system' && home !== undefined ? { home } : {};
+  return { settings: { ...settings, ...named }, source, findings: wrong };
 }
 
-function settingsOf(shape: ConfigFileShape, source: YamlSource, wrong: PolicyFinding[]): Settings {
+function settingsOf(
+  shape: Omit<ConfigFileShape, 'home'>,
+  source: YamlSource,
+  wrong: PolicyFinding[],
+): Settings {
   const { approval_timeout, timeout, ...rest } = shape;
   const duration = (key: string, text: string | undefined): number | undefined => {
     if (text === undefined) return undefined;

@@ -75,7 +75,7 @@ function meaning(key: GlobKey, glob: string, at: Position, rule: string): Policy
     if (/\/\.{0,2}\//.test(glob))
       return never('as paths are folded when they are matched', 'leave out //, /./ and /../');
   }
-  if (key === 'domain_matches' && /[A-Z/@]|:\d/.test(glob))
+  if (key === 'domain_matches' && /[A-Z/@]|[^:]:\d+$/.test(glob))
     return never('as it is held against a host name in lower case alone', 'write the host name only');
   if (key === 'program' && /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(glob))
     return never(

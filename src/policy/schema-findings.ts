@@ -30,7 +30,12 @@ export function schemaFindings(
   source: YamlSource,
   of: 'policy' | 'config',
 ): PolicyFinding[] {
+  const unknownAt = new Set(
+    error.issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('/')),
+  );
   return error.issues.flatMap(issue => {
+    // That nothing else stands there is no second mistake.
+    if (issue.code === 'custom' && unknownAt.has(issue.path.join('/'))) return [];
     const path = issue.path.filter(step => typeof step !== 'symbol');
     return issue.code === 'unrecognized_keys'
       ? issue.keys.map(key => unknownKey(source, path, key, of))
@@ -104,6 +109,10 @@ function valueFinding(issue: z.core.$ZodIssue, source: YamlSource, path: Path): 
           ? 'expected true, false or names of encodings'
           : 'expected a command, or a mapping with command, path or url',
       );
+    case 'custom':
+      return finding('schema', source.at(path), `${name} ${issue.message}`, {
+        hint: 'write default: true for everything',
+      });
     default:
       return about(issue.message);
   }

@@ -42,7 +42,9 @@ export const CONDITION_SHAPE = {
   default: z.exactOptional(z.literal(true)),
 };
 
-const conditions = z.strictObject(CONDITION_SHAPE);
+const conditions = z
+  .strictObject(CONDITION_SHAPE)
+  .refine(keys => Object.keys(keys).length > 0, { error: 'asks for nothing', abort: true });
 
 const example = z.union([
   text,

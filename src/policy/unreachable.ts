@@ -73,6 +73,8 @@ function canonical(when: Conditions): string {
 }
 
 function contradiction(rule: Rule): string | undefined {
+  if (rule.unless?.default === true && keysOf(rule.unless).length === 1)
+    return 'its unless holds of everything';
   if (!restricts(rule.action) && rule.when.coverage?.every(one => one === 'opaque'))
     return 'what cannot be read is never granted';
   const tools = TOOLS.filter(

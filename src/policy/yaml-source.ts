@@ -9,7 +9,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { Position } from '../core/error.ts';
+import { messageOf, type Position } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { finding, type PolicyFinding, quoted, wholeFile } from './finding.ts';
 import { refuseShape } from './yaml-shape.ts';
@@ -67,6 +67,7 @@ export function readYaml(file: string, bytes: Uint8Array, maxBytes: number): Rea
   );
   if (findings.length > 0) return { findings: findings.slice(0, LIMITS.policyFindings) };
   findings.push(...keyFindings(document, place));
+  if (findings.length > 0) return { findings: findings.slice(0, LIMITS.policyFindings) };
   try {
     const value: unknown = document.toJS({ maxAliasCount: LIMITS.policyAliases });
     const source: YamlSource = {
@@ -75,9 +76,9 @@ export function readYaml(file: string, bytes: Uint8Array, maxBytes: number): Rea
       at: path => place(offsetAt(document, path)),
       atKey: path => place(keyOffsetAt(document, path)),
     };
-    return { source, findings };
-  } catch {
-    return refused('alias', place(firstAlias(document)), 'aliases expand to more than the file may hold');
+    return { source, findings: [] };
+  } catch (thrown) {
+    return refused('alias', place(firstAlias(document)), plain(messageOf(thrown)));
   }
 }
 

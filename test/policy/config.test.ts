@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, DEFAULT_CONFIG, mergeSettings } from '../../src/policy/config.ts';
+import { readConfigs } from '../../src/policy/config-file.ts';
+import { brief, config } from './files.ts';
+
+describe('config.yaml', () => {
+  it.each<[text: string, settings: Partial<Config>]>([
+    ['', {}],
+    ['# nothing yet\n', {}],
+    ['fail: closed', { fail: 'closed' }],
+    ['approval_timeout: 30s\ntimeout: 2m', { approvalTimeoutMs: 30_000, timeoutMs: 120_000 }],
+    ['profile: ci\nautostart: false', { profile: 'ci', autostart: false }],
+    ['disable: standard/x', { disable: ['standard/x'] }],
+    ['disable: [standard/x, standard/y]', { disable: ['standard/x', 'standard/y'] }],
+  ])('%j', (text, settings) => {
+    const { config: read, findings } = readConfigs([config(text)]);
+    expect(findings).toEqual([]);
+    expect(read).toEqual({ ...DEFAULT_CONFIG, ...settings });
+  });
+
+  it.each<[text: string, found: string]>([
+    ['fail: maybe', 'error schema 1:7'],
+    ['fial: open', 'error unknown-key 1:1'],
+    ['timeout: 30', 'error schema 1:10'],
+    ['timeout: 30x', 'error duration 1:10'],
+    ['timeout: 0s', 'error duration 1:10'],
+    ['autostart: "yes"', 'error schema 1:12'],
+    ['home: relative', 'error schema 1:7'],
+    ['home: /x', 'error layer 1:1'],
+    ['- fail', 'error schema 1:1'],
+    ['fail: open\nfail: closed', 'error duplicate-key 2:1'],
+    ['disable: []', 'error schema 1:10'],
+    ['profile: ../x', 'error schema 1:10'],
+  ])('%j is refused with its place', (text, found) => {
+    const { config: read, findings } = readConfigs([config(text)]);
+    expect(findings.map(brief)).toEqual([found]);
+    expect(read).toEqual(DEFAULT_CONFIG);
+  });
+
+  it('names the home in the system layer', () => {
+    expect(readConfigs([config('home: /var/lib/rampart', 'system')])).toMatchObject({
+      config: { home: '/var/lib/rampart' },
+      findings: [],
+    });
+  });
+});
+
+describe('settings of system and user', () => {
+  it.each<[Parameters<typeof mergeSettings>[0], Partial<Config>]>([
+    [[{ fail: 'open' }, { fail: 'closed' }], { fail: 'closed' }],
+    [[{ fail: 'closed' }, { fail: 'open' }], { fail: 'closed' }],
+    [[{ timeoutMs: 5 }, { timeoutMs: 3 }], { timeoutMs: 3 }],
+    [[{}, { timeoutMs: 3 }], { timeoutMs: 3 }],
+    [[{ approvalTimeoutMs: 500_000 }], { approvalTimeoutMs: 500_000 }],
+    [[{ profile: 'ci' }, { profile: 'watch' }], { profile: 'ci' }],
+    [[{ autostart: true }, { autostart: false }], { autostart: true }],
+    [[{ disable: ['a/b'] }, { disable: ['a/b', 'a/c'] }], { disable: ['a/b', 'a/c'] }],
+  ])('%j come to %j', (files, merged) => {
+    expect(mergeSettings(files)).toEqual({ ...DEFAULT_CONFIG, ...merged });
+  });
+});
