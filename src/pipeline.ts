@@ -1,12 +1,14 @@
 import { readEnvelope } from './call/claude-envelope.ts';
 import type { ToolCall } from './core/call.ts';
 import type { Decision, Judgement } from './core/decision.ts';
+import type { RampartError } from './core/error.ts';
 import { type FileView, NO_FILES } from './core/file-view.ts';
 import { textOf } from './core/word.ts';
 import { summarise } from './effects/summarise.ts';
 import { decide } from './policy/decide.ts';
 import type { Examine } from './policy/examine.ts';
-import type { RuleSet } from './policy/rule.ts';
+import type { Rule, RuleSet } from './policy/rule.ts';
+import { decideWithoutPolicy } from './policy/without-policy.ts';
 import { scan } from './shell/scan.ts';
 
 /** What judging needs beside the call. */
@@ -33,6 +35,18 @@ export function judge(given: ToolCall, bench: Bench): Judgement {
     trusted && envelope.kind === 'snapshot'
       ? housekeeping(bench.rules)
       : decide(bench.rules, { call, scan: read, effects, home: bench.home });
+  return { call, scan: read, effects, decision };
+}
+
+/** As `judge` where no policy could be loaded: self-protection holds, and the rest is the fail mode's to say. */
+export function judgeWithoutPolicy(
+  call: ToolCall,
+  { protection, files, home }: Omit<Bench, 'rules'> & { readonly protection: readonly Rule[] },
+  error: RampartError,
+): Judgement {
+  const read = scan(call, { files, home });
+  const effects = summarise(read);
+  const decision = decideWithoutPolicy(protection, { call, scan: read, effects, home }, error);
   return { call, scan: read, effects, decision };
 }
 

@@ -32,6 +32,10 @@ export const LIMITS = {
   /** One connection's unanswered requests before it is no longer read. */
   connectionBacklog: 256,
   connections: 1_024,
+  /** Sessions open at once. */
+  sessions: 1_024,
+  /** Calls whose answer is kept for a client that asks again. */
+  rememberedCalls: 10_000,
   /** Text of ours that waits for a client that does not read; past it the client is cut off. */
   outboundBytes: 8 * 1024 * 1024,
   /** A connection that has begun a frame and not ended it. */
@@ -46,8 +50,8 @@ export const LIMITS = {
   spillLines: 16_384,
   /** A client that was told it is cut off may go on sending this long before it is: closing at once can lose the reason. */
   lingerMs: 1_000,
-  /** How often a half-closed client with answers outstanding is looked at: only writing shows whether it is still there. */
-  halfClosedProbeMs: 1_000,
+  /** How often clients that wait for answers and are not read from are looked at: only writing shows that one is gone. */
+  probeMs: 1_000,
 
   /** A policy file. */
   policyBytes: 1024 * 1024,
@@ -72,6 +76,8 @@ export const LIMITS = {
   stageWrappers: 6,
   /** Pieces that text the parser could not read is cut into for restricting rules; whole texts are matched besides. */
   unreadPieces: 1_000,
+  /** Policy sets of repositories that are kept compiled. */
+  projectSets: 64,
   /** One glob. */
   globBytes: 4_096,
   /** Alternatives `{a,b}{c,d}` may multiply to. */

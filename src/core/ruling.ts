@@ -1,18 +1,20 @@
-import type { Verdict } from './decision.ts';
+import { ACTIONS, type Verdict } from './decision.ts';
 import type { ErrorCode } from './error.ts';
 import { EXIT } from './exit.ts';
+import { isObject, type Json } from './json.ts';
 import type { Resolved } from './resolve.ts';
 import type { Coverage } from './scan.ts';
 
 /** What a client is told of its call: whether it may run, who says so, and under what limit. */
 export interface Ruling {
-  readonly effect: 'run' | 'refuse';
+  readonly effect: Resolved['effect'];
   readonly by: Resolved['by'];
   readonly verdict: Verdict;
   readonly rule: string;
   readonly message: string;
   readonly suggest?: string;
-  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  /** Why it could not be judged, for a verdict of `error`. */
+  readonly error?: ErrorCode;
   readonly coverage: Coverage;
   readonly policy: string;
   /** The fail switch decided. */
@@ -34,7 +36,7 @@ export function rulingOf(
     rule: decision.rule,
     message: decision.message,
     ...(decision.suggest === undefined ? {} : { suggest: decision.suggest }),
-    ...(decision.error === undefined ? {} : { error: decision.error }),
+    ...(decision.error === undefined ? {} : { error: decision.error.code }),
     coverage: decision.coverage,
     policy: decision.policy,
     ...at,
@@ -44,4 +46,48 @@ export function rulingOf(
 /** The exit code of a call that was not run: it was refused, or it could not be judged and the mode is closed. */
 export function exitOfRefusal({ verdict }: Ruling): number {
   return verdict === 'error' ? EXIT.unjudged : EXIT.denied;
+}
+
+/** A ruling as an answer to `evaluate` carries it. */
+export function rulingBody({ verdict, failMode, timeoutMs, ...rest }: Ruling): Record<string, Json> {
+  return { decision: verdict, ...rest, fail_mode: failMode, timeout_ms: timeoutMs };
+}
+
+const EFFECTS = ['run', 'refuse'] as const;
+const BY = ['rule', 'mode', 'person', 'timeout'] as const;
+const COVERAGES = ['full', 'partial', 'opaque'] as const;
+const VERDICTS = [...ACTIONS, 'error'] as const;
+
+/**
+ * Reads the answer to `evaluate`. Undefined for anything that is not one: what a daemon of another mind sends must not
+ * be taken for leave to run.
+ */
+export function readRuling(body: unknown): Ruling | undefined {
+  if (!isObject(body)) return undefined;
+  const effect = EFFECTS.find(one => one === body.effect);
+  const by = BY.find(one => one === body.by);
+  const verdict = VERDICTS.find(one => one === body.decision);
+  const coverage = COVERAGES.find(one => one === body.coverage);
+  const { rule, message, suggest, policy, fail_mode: failMode, timeout_ms: timeoutMs, seq } = body;
+  if (effect === undefined || by === undefined || verdict === undefined || coverage === undefined)
+    return undefined;
+  if (typeof rule !== 'string' || typeof message !== 'string' || typeof policy !== 'string') return undefined;
+  if (typeof failMode !== 'boolean' || !isCount(timeoutMs) || !isCount(seq)) return undefined;
+  return {
+    effect,
+    by,
+    verdict,
+    rule,
+    message,
+    ...(typeof suggest === 'string' ? { suggest } : {}),
+    coverage,
+    policy,
+    failMode,
+    timeoutMs,
+    seq,
+  };
+}
+
+function isCount(value: unknown): value is number | null {
+  return value === null || (typeof value === 'number' && Number.isInteger(value) && value >= 0);
 }

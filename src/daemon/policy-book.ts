@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { messageOf, RampartError } from '../core/error.ts';
+import { LIMITS } from '../core/limits.ts';
+import { type CachedPolicy, readCache, writeCache } from '../policy/cache.ts';
+import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
+import type { Examine } from '../policy/examine.ts';
+import { loadPolicy } from '../policy/load.ts';
+import { hashSources } from '../policy/policy-hash.ts';
+import { projectFiles } from '../policy/project-files.ts';
+import type { Rule, RuleSet } from '../policy/rule.ts';
+import { withRules } from '../policy/rule-set.ts';
+import { readSources, type SourceDirs } from '../policy/sources.ts';
+
+/** A set as it is in force: its rules with the built-in ones. */
+export interface InForce {
+  readonly rules: RuleSet;
+  readonly config: Config;
+  readonly files: CachedPolicy['files'];
+}
+
+export interface PolicyBookOptions {
+  readonly dirs: Omit<SourceDirs, 'projects'>;
+  readonly cacheDir: string;
+  readonly examine: Examine;
+  readonly protection: readonly Rule[];
+  /** Told of a project's policy that cannot be used; the call is judged without it. */
+  readonly onProjectError: (error: RampartError) => void;
+}
+
+/**
+ * The policy sets in force: the base set of system, user and profile, and one more for each repository that has rules
+ * of its own. Compiled sets are kept on disk for clients that find no daemon.
+ */
+export class PolicyBook {
+  readonly #options: PolicyBookOptions;
+  readonly #projects = new Map<string, InForce | undefined>();
+  #base: InForce | undefined;
+  #error: RampartError | undefined;
+  #loaded: Date | undefined;
+
+  constructor(options: PolicyBookOptions) {
+    this.#options = options;
+  }
+
+  /** Loads the base set. A set that cannot be loaded leaves the one before in force. */
+  load(): void {
+    try {
+      this.#base = this.#compiled([]);
+      this.#error = undefined;
+      this.#loaded = new Date();
+      this.#projects.clear();
+    } catch (thrown) {
+      this.#error =
+        thrown instanceof RampartError
+          ? thrown
+          : new RampartError('E_POLICY', messageOf(thrown), { cause: thrown });
+    }
+  }
+
+  get base(): InForce | undefined {
+    return this.#base;
+  }
+
+  /** Why the files as they are now could not be loaded. */
+  get error(): RampartError | undefined {
+    return this.#error;
+  }
+
+  get loaded(): Date | undefined {
+    return this.#loaded;
+  }
+
+  get config(): Config {
+    return this.#base?.config ?? DEFAULT_CONFIG;
+  }
+
+  /** The set for a call made in `cwd`; undefined where no set could be loaded at all. */
+  setFor(cwd: string): InForce | undefined {
+    if (this.#base === undefined) return undefined;
+    const projects = projectFiles(cwd, this.#options.dirs.home, existsSync);
+    if (projects.length === 0) return this.#base;
+    return this.#projectSet(projects) ?? this.#base;
+  }
+
+  /** A repository's rules can only restrict, so one whose file is broken is judged by the base set, and that is told. */
+  #projectSet(projects: readonly string[]): InForce | undefined {
+    try {
+      const key = hashSources(readSources({ ...this.#options.dirs, projects }));
+      if (!this.#projects.has(key)) {
+        if (this.#projects.size >= LIMITS.projectSets) this.#projects.clear();
+        this.#projects.set(key, this.#compiled(projects));
+      }
+      return this.#projects.get(key);
+    } catch (thrown) {
+      this.#options.onProjectError(
+        thrown instanceof RampartError ? thrown : new RampartError('E_POLICY', messageOf(thrown)),
+      );
+      return undefined;
+    }
+  }
+
+  #compiled(projects: readonly string[]): InForce {
+    const { dirs, cacheDir, examine, protection } = this.#options;
+    const sources = { ...dirs, projects };
+    const set = cached(cacheDir, hashSources(readSources(sources))) ?? compiled();
+    return { ...set, rules: withRules(set.rules, protection) };
+
+    function compiled(): CachedPolicy {
+      const { rules, config, files } = loadPolicy(sources, { examine });
+      const fresh = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
+      writeCache(cacheDir, fresh);
+      return fresh;
+    }
+  }
+}
+
+/** A damaged cache is no reason to be without policy: it is made anew. */
+function cached(dir: string, hash: string): CachedPolicy | undefined {
+  try {
+    return readCache(dir, hash);
+  } catch {
+    return undefined;
+  }
+}
