@@ -1,4 +1,5 @@
 import { LIMITS } from '../core/limits.ts';
+import { RecentMap } from './recent-map.ts';
 
 /** Numbers [from, to] that have not been seen. */
 interface Missing {
@@ -19,8 +20,10 @@ const HOLES = 256;
  * that was suppressed on its way here. Numbers may come out of order, as concurrent calls do.
  */
 export class CallCounters {
-  readonly #sessions = new Map<string, Counter>();
   #final = 0;
+  readonly #sessions = new RecentMap<Counter>(LIMITS.verifySessions, counter => {
+    this.#final += widths(counter);
+  });
 
   saw(session: string, cseq: number): void {
     const counter = this.#counterOf(session);
@@ -40,21 +43,11 @@ export class CallCounters {
   }
 
   #counterOf(session: string): Counter {
-    let counter = this.#sessions.get(session);
-    if (counter === undefined) {
-      counter = { next: 1, missing: [] };
-      this.#sessions.set(session, counter);
-      if (this.#sessions.size > LIMITS.verifySessions) this.#forgetOldest();
-    }
-    return counter;
-  }
-
-  #forgetOldest(): void {
-    for (const [session, counter] of this.#sessions) {
-      this.#final += widths(counter);
-      this.#sessions.delete(session);
-      return;
-    }
+    const counter = this.#sessions.get(session);
+    if (counter !== undefined) return counter;
+    const fresh: Counter = { next: 1, missing: [] };
+    this.#sessions.set(session, fresh);
+    return fresh;
   }
 }
 

@@ -1,4 +1,5 @@
 import { LIMITS } from '../core/limits.ts';
+import { RecentMap } from './recent-map.ts';
 
 /** How the calls of a log and the records that refer to them add up. */
 export interface LedgerTotals {
@@ -28,14 +29,18 @@ interface Known {
 }
 
 /**
- * Matches outcomes and approvals with calls while a log streams by. Memory is bounded: of ids that await nothing, only
- * the last `LIMITS.verifyClosedCalls` are known, so that a much later second outcome counts as an orphan.
+ * Matches outcomes and approvals with calls while a log streams by. Memory is bounded: ids that await
+ * nothing are forgotten after some time, so that a much later second outcome counts as an orphan.
  */
 export class CallLedger {
-  readonly #awaited = new Map<string, Awaited>();
-  readonly #known = new Map<string, Known>();
   #openForgotten = 0;
   #orphansForgotten = 0;
+  readonly #awaited = new RecentMap<Awaited>(LIMITS.verifyOpenCalls, ({ count }) => {
+    this.#openForgotten += count;
+  });
+  readonly #known = new RecentMap<Known>(LIMITS.verifyClosedCalls, known => {
+    this.#orphansForgotten += known.earlyOutcomes + known.earlyApprovals;
+  });
   #duplicates = 0;
 
   call(id: string, seq: number, expectsOutcome: boolean): void {
@@ -80,28 +85,13 @@ export class CallLedger {
 
   #await(id: string, seq: number): void {
     this.#awaited.set(id, { count: (this.#awaited.get(id)?.count ?? 0) + 1, lastSeq: seq });
-    if (this.#awaited.size > LIMITS.verifyOpenCalls) this.#openForgotten += oldest(this.#awaited)?.count ?? 0;
   }
 
   #know(id: string): Known {
-    let known = this.#known.get(id);
-    if (known === undefined) {
-      known = { calls: 0, optional: 0, earlyOutcomes: 0, earlyApprovals: 0 };
-      this.#known.set(id, known);
-      if (this.#known.size > LIMITS.verifyClosedCalls) {
-        const gone = oldest(this.#known);
-        this.#orphansForgotten += (gone?.earlyOutcomes ?? 0) + (gone?.earlyApprovals ?? 0);
-      }
-    }
-    return known;
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const unknown: Known = { calls: 0, optional: 0, earlyOutcomes: 0, earlyApprovals: 0 };
+    this.#known.set(id, unknown);
+    return unknown;
   }
-}
-
-/** Takes the entry that was put in first out of the map. */
-function oldest<Value>(map: Map<string, Value>): Value | undefined {
-  for (const [key, value] of map) {
-    map.delete(key);
-    return value;
-  }
-  return undefined;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkerLog } from '../../src/audit/log.ts';
+import { verify } from '../../src/audit/verify.ts';
 import { LIMITS } from '../../src/core/limits.ts';
 import { entry } from '../../src/core/record.ts';
 import { built, removeBuilt } from './built.ts';
@@ -155,6 +156,10 @@ describe('a daemon that is killed', () => {
     for (const [seq, call] of acknowledged)
       if (leaves[seq]?.call !== call)
         expect.fail(`record ${seq} (${call}) was acknowledged and is not there`);
-    expect(leaves.map(leaf => leaf.seq)).toEqual(leaves.map((_, index) => index));
+    expect(await verify({ database, live: false })).toMatchObject({
+      integrity: { ok: true },
+      completeness: { ok: true },
+      size: leaves.length,
+    });
   });
 });

@@ -168,7 +168,12 @@ const TAMPERINGS: readonly [what: string, sql: string, seq: number | null, by: C
   ['an inner node edited', 'UPDATE node SET hash = randomblob(32) WHERE level = 2 AND idx = 3', 12, 'node'],
   ['an inner node deleted', 'DELETE FROM node WHERE level = 2 AND idx = 3', 12, 'node'],
   ['the highest node deleted', 'DELETE FROM node WHERE level = 5', 0, 'node'],
-  ['a node of another length', `UPDATE node SET hash = CAST(hash || x'00' AS BLOB) WHERE level = 1 AND idx = 4`, 8, 'node'],
+  [
+    'a node of another length',
+    `UPDATE node SET hash = CAST(hash || x'00' AS BLOB) WHERE level = 1 AND idx = 4`,
+    8,
+    'node',
+  ],
   ['nodes cut off', 'DELETE FROM node WHERE idx > 20', 21, 'node'],
   ['a node too many', 'INSERT INTO node VALUES (3, 5, randomblob(32))', null, 'node'],
   ['a node before the first', 'INSERT INTO node VALUES (3, -1, randomblob(32))', null, 'node'],
