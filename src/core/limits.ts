@@ -32,6 +32,10 @@ export const LIMITS = {
   /** One connection's unanswered requests before it is no longer read. */
   connectionBacklog: 256,
   connections: 1_024,
+  /** A client waits this long for a daemon to take its connection, ... */
+  connectTimeoutMs: 2_000,
+  /** ... and this long for it to judge and record; a person's answer is waited for separately. */
+  evaluateTimeoutMs: 10_000,
   /** Sessions open at once. */
   sessions: 1_024,
   /** Calls whose answer is kept for a client that asks again. */
