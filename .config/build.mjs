@@ -30,5 +30,11 @@ const cli = await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 });
-const hook = await build({ ...shared, entryPoints: { hook: 'src/hook.ts' } });
+const hook = await build({
+  ...shared,
+  entryPoints: { hook: 'src/hook.ts' },
+  splitting: true,
+  chunkNames: 'hook/[name]-[hash]',
+  minify: true,
+});
 await writeFile('dist/meta.json', JSON.stringify({ cli: cli.metafile, hook: hook.metafile }));

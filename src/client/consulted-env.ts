@@ -8,12 +8,14 @@ const MOST_BYTES = 4_096;
 const REFERENCE = /\$(?:\{[!#]?)?([A-Za-z_]\w*)/gu;
 
 /**
- * The part of the environment that texts consult, for the scan: each variable they name with its value, null where it
- * is not set. The rest stays here: it is nobody's business, and some of it is secret.
+ * The part of the environment that texts consult, for the scan: each variable they name with its value. The rest stays
+ * here: it is nobody's business, and some of it is secret.
+ * @param complete nothing else will set variables before the command runs, so that one that is not set is null
  */
 export function consultedEnv(
   texts: readonly string[],
   env: NodeJS.ProcessEnv,
+  { complete }: { readonly complete: boolean },
 ): Record<string, string | null> {
   const names = new Set(ALWAYS);
   for (const text of texts)
@@ -22,8 +24,9 @@ export function consultedEnv(
   const consulted: Record<string, string | null> = {};
   for (const name of names) {
     const value = env[name];
-    if (value === undefined) consulted[name] = null;
-    else if (Buffer.byteLength(value) <= MOST_BYTES) consulted[name] = value;
+    if (value === undefined) {
+      if (complete) consulted[name] = null;
+    } else if (Buffer.byteLength(value) <= MOST_BYTES) consulted[name] = value;
   }
   return consulted;
 }

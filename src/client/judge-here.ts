@@ -30,7 +30,12 @@ export interface Here {
  * where the daemon will find it. What needs a person follows the fail mode, since nobody can be reached.
  * @throws RampartError E_LATCH and others when the call cannot be written down
  */
-export function ruleHere(call: ToolCall, identity: CallIdentity, { places, userHome }: Here): Ruling {
+export function ruleHere(
+  call: ToolCall,
+  identity: CallIdentity,
+  { places, userHome }: Here,
+  expects: 'outcome' | 'none',
+): Ruling {
   const fail = failMode(places);
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome });
   const { decision, set } = decideHere(call, places, userHome, protection);
@@ -42,7 +47,7 @@ export function ruleHere(call: ToolCall, identity: CallIdentity, { places, userH
   const resolved = resolve(decision, at);
   const used = usedFailMode(resolved, at);
   appendSpill(places.spill, [
-    callEntry(identity, call, resolved, { expects: 'outcome', mode: 'enforce', failMode: used }),
+    callEntry(identity, call, resolved, { expects, mode: 'enforce', failMode: used }),
   ]);
   return rulingOf(resolved, { failMode: used, timeoutMs: set?.config.timeoutMs ?? null, seq: null });
 }

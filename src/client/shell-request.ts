@@ -8,7 +8,15 @@ export type ShellRequest =
   | { readonly kind: 'command'; readonly command: string }
   /** Judged as an argument vector: script files, code with arguments, questions. */
   | { readonly kind: 'argv' }
-  | { readonly kind: 'stdin' };
+  | { readonly kind: 'stdin'; readonly positional: readonly string[] };
+
+/** A login shell reads profiles first: what is not set now may be set when the command runs. */
+export function isLoginShell(argv: readonly string[]): boolean {
+  const [name = '', ...rest] = argv;
+  const end = rest.findIndex(one => !one.startsWith('-') || one === '--');
+  const options = end < 0 ? rest : rest.slice(0, end);
+  return name.startsWith('-') || options.some(one => one === '--login' || /^-[A-Za-z]*[li]/.test(one));
+}
 
 /** @param argv the shell's own name first */
 export function readShellRequest(argv: readonly string[]): ShellRequest {
@@ -21,7 +29,7 @@ export function readShellRequest(argv: readonly string[]): ShellRequest {
         : { kind: 'argv' };
     }
     case 'stdin':
-      return { kind: 'stdin' };
+      return { kind: 'stdin', positional: task.positional.map(one => textOf(one) ?? '') };
     case 'file':
     case 'question':
       return { kind: 'argv' };

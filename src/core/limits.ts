@@ -89,6 +89,8 @@ export const LIMITS = {
 
   /** A line of `check --batch`. */
   batchLineBytes: 1024 * 1024,
+  /** A script that comes on standard input is taken to pause when nothing came for so long. */
+  scriptPauseMs: 150,
   /** What a hook or shim reads of its standard input. */
   hookBytes: 16 * 1024 * 1024,
 

@@ -11,6 +11,8 @@ export interface RunPlan {
   readonly cwd: string;
   /** All of the child's environment; nothing is added. */
   readonly env: Readonly<Record<string, string>>;
+  /** What it reads from standard input, in place of ours. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** Milliseconds, or null for none. */
   readonly timeoutMs: number | null;
   /** Milliseconds between asking the tree to end (SIGTERM) and ending it (SIGKILL). */

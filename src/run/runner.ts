@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, exitOfSignal } from '../core/exit.ts';
 import { LIMITS } from '../core/limits.ts';
@@ -67,7 +69,7 @@ async function start(plan: RunPlan, ownGroup: boolean): Promise<Started> {
       argv0: plan.argv0,
       cwd: plan.cwd,
       env: plan.env,
-      stdio: 'inherit',
+      stdio: [plan.stdin === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
       detached: ownGroup,
       shell: false,
     });
@@ -75,8 +77,16 @@ async function start(plan: RunPlan, ownGroup: boolean): Promise<Started> {
     return { failure };
   }
   const { pid } = child;
-  if (pid !== undefined) return { child, pid };
+  if (pid !== undefined) {
+    if (plan.stdin !== undefined && child.stdin !== null) feed(plan.stdin, child.stdin);
+    return { child, pid };
+  }
   return new Promise(resolve => child.once('error', failure => resolve({ failure })));
+}
+
+/** A command need not read what it is fed; and what feeds it may fail, which ends its input. */
+function feed(source: AsyncIterable<Uint8Array>, stdin: Writable): void {
+  pipeline(source, stdin).catch(() => stdin.destroy());
 }
 
 /** @param reaped called at once when the child has been waited for, before its number can be used again */
