@@ -18,10 +18,10 @@ export function pathsOfInvocation(invocation: Invocation, effects: readonly Effe
   const paths: TouchedPath[] = [];
   for (const { kind, target, recursive } of effects)
     if (kind === 'read' || kind === 'write' || kind === 'delete')
-      paths.push({ kind, text: textOfWord(target), recursive });
+      paths.push({ kind, text: pathText(target), recursive });
   const redirected = (kind: 'read' | 'write', words: readonly Word[]): void => {
     for (const one of words)
-      paths.push({ kind, text: textOfWord(resolvePath(one, invocation.cwd)), recursive: false });
+      paths.push({ kind, text: pathText(resolvePath(one, invocation.cwd)), recursive: false });
   };
   redirected('read', invocation.reads);
   redirected('write', invocation.writes);
@@ -32,7 +32,7 @@ export function pathsOfInvocation(invocation: Invocation, effects: readonly Effe
 export function pathsOfCall(call: ToolCall, home: string): TouchedPath[] {
   if (call.path === undefined) return [];
   const path = /^~(?=$|\/)/.test(call.path) ? home + call.path.slice(1) : call.path;
-  const text = textOfWord(resolvePath(word(path), word(call.cwd)));
+  const text = pathText(resolvePath(word(path), word(call.cwd)));
   switch (call.tool) {
     case 'read':
     case 'fetch':
@@ -45,4 +45,13 @@ export function pathsOfCall(call: ToolCall, home: string): TouchedPath[] {
     case 'mcp':
       return (['read', 'write', 'delete'] as const).map(kind => ({ kind, text, recursive: false }));
   }
+}
+
+/** A path's text. With its holes read as empty it is folded again: `~/$X` with nothing in X is the home itself. */
+function pathText(path: Word): Text {
+  return textOfWord(path).map(subject => {
+    if (!subject.holes || subject.empty === '') return subject;
+    const folded = subject.empty.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+    return { ...subject, empty: folded };
+  });
 }
