@@ -2,14 +2,14 @@ import { concat, EMPTY_WORD, isHole, join, type Part, textOf, type Word, word } 
 
 /**
  * The absolute path a word names, without looking at the disk: joined to `cwd`, `//` and `/./` folded, `..` taken
- * back where what it takes back is known. A word that begins with a hole stays as it is: it may be absolute. Symbolic
- * links are not followed here.
+ * back where what it takes back is known. A word that begins with a hole stays as it is: it may be absolute; but what
+ * a file name pattern matches holds no slash, so `*` is relative. Symbolic links are not followed here.
  */
 export function resolvePath(path: Word, cwd: Word): Word {
   const head = path[0];
   if (head === undefined) return cwd;
-  if (isHole(head)) return path;
-  const absolute = head.lit.startsWith('/') ? path : concat(cwd, word('/'), path);
+  if (isHole(head) && head.hole !== 'glob') return path;
+  const absolute = !isHole(head) && head.lit.startsWith('/') ? path : concat(cwd, word('/'), path);
   const start = absolute[0];
   const rooted = start !== undefined && !isHole(start) && start.lit.startsWith('/');
   const kept: Word[] = [];

@@ -17,6 +17,7 @@ it.each<[path: Word, cwd: Word, resolved: string]>([
   [concat(word('a/'), X), word('/w'), '/w/a/⟨X⟩'],
   [concat(word('a/'), X, word('/..')), word('/w'), '/w/a/⟨X⟩/..'],
   [concat(word('a/b'), X, word('/../c')), word('/w'), '/w/a/b⟨X⟩/../c'],
+  [hole('glob', '*'), word('/w'), '/w/⟨*⟩'],
   [word('a'), X, '⟨X⟩/a'],
   [word('../a'), X, '⟨X⟩/../a'],
 ])('%j in %j is %s', (path, cwd, resolved) => {
