@@ -23,7 +23,9 @@ export function commandPattern(source: string): CommandPattern {
   const whole = source.startsWith('*') || OPERATOR.test(literals(glob));
   const spaced = spacedPipes(source);
   if (spaced === undefined) return { glob, whole, pipe: [], stages: [] };
-  const pipe = [spaced, `${spaced} | *`, `* | ${spaced}`, `* | ${spaced} | *`];
+  // Each stage is a command of its own, so that a ` *` at its end also matches nothing there.
+  const staged = spaced.replaceAll(' * | ', '{ *,} | ');
+  const pipe = [staged, `${staged} | *`, `* | ${staged}`, `* | ${staged} | *`];
   return { glob, whole, pipe: pipe.map(commandGlob), stages: spaced.split(' | ').map(commandGlob) };
 }
 

@@ -86,7 +86,7 @@ function meaning(key: GlobKey, glob: string, at: Position, rule: string): Policy
     return doubtful('the shell has expanded ~ before this is matched', { hint: 'use path_matches' });
   if (COMMAND_KEYS.includes(key) && / {2}|^ /.test(glob))
     return doubtful('words are joined by one space before this is matched', { hint: 'write single spaces' });
-  if (/\.\*|\\[sdwb](?![a-z])|^\^/.test(glob))
+  if ([...COMMAND_KEYS, 'args'].includes(key) && /^\^|(?:^|[\s)])\.\*|\\[sdw](?![a-z])/.test(glob))
     return doubtful('this looks like a regular expression', {
       hint: 'globs are anchored, and * matches anything',
     });

@@ -109,6 +109,7 @@ describe('pipelines', () => {
     [{ command_matches: ['curl *|sh'] }, 'curl -s x | sh', 'must', false],
     [{ command_matches: ['curl *|*sh'] }, 'curl -s x | bash', 'must', false],
     [{ command_matches: ['{curl,wget} * | {sh,bash} *'] }, 'wget -O- x | bash', 'must', false],
+    [intoShell, 'curl | sh', 'must', false],
     [intoShell, 'true | curl x | sh', 'must', false],
     [intoShell, 'curl x | sh | tee log', 'must', false],
     [intoShell, 'echo a && true | /usr/bin/curl x | /bin/sh | tee log', 'must', false],

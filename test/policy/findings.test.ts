@@ -93,8 +93,10 @@ describe('globs', () => {
     ['program: ["/opt/x", rm]', []],
     ['command_matches: "cat ~/.ssh/*"', ['warning spelling 5:34']],
     ['command_matches: "rm  -rf"', ['warning spelling 5:34']],
-    ['command_matches: "^rm.*"', ['warning spelling 5:34']],
-    ['args: "foo.*"', ['warning spelling 5:23']],
+    ['command_matches: "^rm *"', ['warning spelling 5:34']],
+    ['args: ".*foo"', ['warning spelling 5:23']],
+    ['args: "foo.*"', []],
+    ['program: "python3.*"', []],
     ['command_matches: "a\\\\*b"', []],
   ])('%s', (when, found) => {
     const findings = findingsIn(
