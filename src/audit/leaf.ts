@@ -88,18 +88,16 @@ export function placeLeaf(draft: Draft, at: Place): Written {
 }
 
 /**
- * Reads a leaf. The text may come from an attacker who rebuilt the tree over it, so nothing of it is believed.
- * @throws RampartError E_INPUT when it is not a version 1 leaf
+ * Reads a leaf; undefined when the line is not one of version 1. The text may come from an attacker who rebuilt the
+ * tree over it, so nothing of it is believed.
  */
-export function readLeaf(line: string): Leaf {
-  let value: unknown;
+export function readLeaf(line: string): Leaf | undefined {
   try {
-    value = JSON.parse(line);
-  } catch (cause) {
-    throw new RampartError('E_INPUT', 'a leaf is not JSON', { cause });
+    const value: unknown = JSON.parse(line);
+    return isLeaf(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
-  if (!isLeaf(value)) throw new RampartError('E_INPUT', 'a leaf lacks a part of its head');
-  return value;
 }
 
 /** The form ids take in leaves: an overlong one, which no honest host sends, still links its records by its digest. */

@@ -1,4 +1,3 @@
-import { RampartError } from '../core/error.ts';
 import { CallCounters } from './call-counters.ts';
 import { CallLedger } from './call-ledger.ts';
 import type { Check, Fault } from './check.ts';
@@ -163,11 +162,5 @@ class Review {
 }
 
 function leafOf([, bytes, line]: LineRow): Leaf | undefined {
-  if (line === null || line.length !== bytes) return undefined;
-  try {
-    return readLeaf(line);
-  } catch (thrown) {
-    if (thrown instanceof RampartError) return undefined;
-    throw thrown;
-  }
+  return line === null || line.length !== bytes ? undefined : readLeaf(line);
 }

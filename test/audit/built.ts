@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 /** Inside node_modules, so that what is built there finds the packages; a folder for each test process. */
 const FOLDER = new URL(`../../node_modules/.cache/rampart-audit-${process.pid}/`, import.meta.url);
@@ -9,21 +9,35 @@ const FOLDER = new URL(`../../node_modules/.cache/rampart-audit-${process.pid}/`
 export async function built(source: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
   const outfile = fileURLToPath(new URL(`${source.replaceAll(/[^a-z]+/g, '-')}.mjs`, FOLDER));
-  await build({
-    entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    external: ['better-sqlite3'],
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
+  await build({ ...AS_BUNDLED, entryPoints: [fileURLToPath(new URL(source, import.meta.url))], outfile });
   return outfile;
 }
+
+/** Builds the command line, apart from the one in dist/ that others may be building just now. */
+export async function builtCli(): Promise<string> {
+  const outdir = fileURLToPath(new URL('cli/', FOLDER));
+  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+  await build({
+    ...AS_BUNDLED,
+    entryPoints: { cli },
+    outdir,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+  return `${outdir}cli.js`;
+}
+
+const AS_BUNDLED: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  external: ['better-sqlite3'],
+  logLevel: 'error',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
 
 export function removeBuilt(): void {
   rmSync(FOLDER, { recursive: true, force: true });

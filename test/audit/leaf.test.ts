@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkEntry } from '../../src/audit/entry-check.ts';
-import { draftLeaf, type Place, placeLeaf, readLeaf, type Written } from '../../src/audit/leaf.ts';
+import { draftLeaf, type Leaf, type Place, placeLeaf, readLeaf, type Written } from '../../src/audit/leaf.ts';
 import { matchesDigest } from '../../src/audit/payload.ts';
 import { leafHash } from '../../src/audit/tree.ts';
-import { RampartError } from '../../src/core/error.ts';
 import { LIMITS } from '../../src/core/limits.ts';
 import { type AuditEntry, entry } from '../../src/core/record.ts';
 import { callEntry } from './scratch.ts';
+
+function leafOf({ leaf }: Pick<Written, 'leaf'>): Leaf {
+  return readLeaf(leaf.toString('latin1')) ?? expect.fail('not read back');
+}
 
 const PLACE: Place = { seq: 7, ts: '2026-01-02T03:04:05.678Z', boot: 'b0', monoUs: 42 };
 
@@ -43,9 +46,7 @@ describe('the format of version 1 is frozen', () => {
     expect(written.texts.map(({ field, salt, value }) => ({ field, salt, value: value.toString() }))).toEqual(
       payload,
     );
-    const read = readLeaf(leaf);
-    expect(read.seq).toBe(place.seq);
-    expect(read.kind).toBe(record.kind);
+    expect(readLeaf(leaf)).toMatchObject({ seq: place.seq, kind: record.kind });
   });
 });
 
@@ -60,7 +61,7 @@ describe('a leaf', () => {
         };
         const { leaf } = write(record);
         expect(leaf.every(byte => byte >= 0x20 && byte < 0x7f)).toBe(true);
-        const read = readLeaf(leaf.toString('latin1'));
+        const read = leafOf({ leaf });
         expect(read.session).toBe(text);
         expect(read.text).toBe(text);
         expect(JSON.stringify(read.value)).toBe(JSON.stringify(value));
@@ -70,7 +71,7 @@ describe('a leaf', () => {
 
   it('keeps digest and length of a text, and the payload what the digest was taken from', () => {
     const { leaf, texts } = write(entry('call', {}, { resource: 'rm -rf /', cwd: 'ä😀\ud800' }));
-    const read = readLeaf(leaf.toString('latin1'));
+    const read = leafOf({ leaf });
     for (const { field, salt, value } of texts) {
       const digest = read[field] as never;
       expect(matchesDigest(digest, salt, value)).toBe(true);
@@ -92,7 +93,7 @@ describe('a leaf', () => {
     [LIMITS.payloadBytes + 1, true],
   ])('of a text of %i bytes says cut: %s', (length, cut) => {
     const { leaf, texts } = write(entry('call', {}, { resource: 'x'.repeat(length) }));
-    const digest = readLeaf(leaf.toString('latin1')).resource as never as { n: number; cut?: true };
+    const digest = leafOf({ leaf }).resource as never as { n: number; cut?: true };
     expect(digest).toMatchObject({ n: length });
     expect(digest.cut).toBe(cut);
     expect(texts[0]?.value.length).toBe(Math.min(length, LIMITS.payloadBytes));
@@ -107,7 +108,7 @@ describe('a leaf', () => {
 
   it('names an overlong id by its digest, the same in every record', () => {
     const id = (length: number): string | null =>
-      readLeaf(write({ ...entry('call', {}), call: 'x'.repeat(length) }).leaf.toString('latin1')).call;
+      leafOf(write({ ...entry('call', {}), call: 'x'.repeat(length) })).call;
     expect(id(LIMITS.leafIdChars)).toBe('x'.repeat(LIMITS.leafIdChars));
     expect(id(LIMITS.leafIdChars + 1)).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(id(LIMITS.leafIdChars + 1)).toBe(id(LIMITS.leafIdChars + 1));
@@ -140,7 +141,7 @@ describe('what makes no leaf is refused', () => {
   });
 
   it('and what is just within the caps is not', () => {
-    expect(readLeaf(write(fields(LIMITS.recordFields)).leaf.toString('latin1')).f63).toBe(63);
+    expect(leafOf(write(fields(LIMITS.recordFields))).f63).toBe(63);
     const { leaf } = write(entry('call', { a: 'x'.repeat(LIMITS.leafBytes - 512) }));
     expect(leaf.length).toBeLessThanOrEqual(LIMITS.leafBytes);
   });
@@ -172,10 +173,10 @@ describe('reading a leaf', () => {
     [good.replace('"actor":null,', ''), 'a missing key'],
     [good.replace(/"salt":"[0-9a-f]{32}"/, '"salt":"x"'), 'no salt'],
   ])('%# refuses %2$s', line => {
-    expect(() => readLeaf(line)).toThrowError(expect.objectContaining({ code: 'E_INPUT' }));
+    expect(readLeaf(line)).toBeUndefined();
   });
 
-  it('of mutated bytes gives a leaf or a known error', () => {
+  it('of mutated bytes gives a leaf or none', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(good.length), fc.string({ unit: 'binary', maxLength: 3 })), {
@@ -184,11 +185,8 @@ describe('reading a leaf', () => {
         edits => {
           let line = good;
           for (const [at, text] of edits) line = line.slice(0, at) + text + line.slice(at + text.length);
-          try {
-            expect(readLeaf(line).v).toBe(1);
-          } catch (thrown) {
-            expect(thrown).toBeInstanceOf(RampartError);
-          }
+          const leaf = readLeaf(line);
+          if (leaf !== undefined) expect(leaf.v).toBe(1);
         },
       ),
       { numRuns: 5_000 },

@@ -7,7 +7,11 @@ export function leavesOf(path: string): Leaf[] {
   const db = new Database(path, { readonly: true });
   const rows = db.prepare<[], Buffer>('SELECT leaf FROM entry ORDER BY seq').pluck().all();
   db.close();
-  return rows.map(leaf => readLeaf(leaf.toString('latin1')));
+  return rows.map(row => {
+    const leaf = readLeaf(row.toString('latin1'));
+    if (leaf === undefined) throw new Error(`no leaf: ${row}`);
+    return leaf;
+  });
 }
 
 export function seqsOf(appended: readonly Appended[]): (number | string)[] {
