@@ -4,7 +4,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 if (isMainThread) {
   const { main } = await import('./cli/main.ts');
   await main(process.argv);
-} else if (parentPort !== null && workerData.role === 'judge') {
-  const { runJudge } = await import('./daemon/judge-worker.ts');
-  runJudge(parentPort, workerData);
+} else if (parentPort !== null) {
+  const { runThread } = await import('./cli/thread.ts');
+  runThread(parentPort, workerData);
 }

@@ -1,7 +1,7 @@
 import { readEnvelope } from './call/claude-envelope.ts';
 import type { ToolCall } from './core/call.ts';
 import type { Decision, Judgement } from './core/decision.ts';
-import type { RampartError } from './core/error.ts';
+import type { ErrorCode } from './core/error.ts';
 import { type FileView, NO_FILES } from './core/file-view.ts';
 import { textOf } from './core/word.ts';
 import { summarise } from './effects/summarise.ts';
@@ -42,7 +42,7 @@ export function judge(given: ToolCall, bench: Bench): Judgement {
 export function judgeWithoutPolicy(
   call: ToolCall,
   { protection, files, home }: Omit<Bench, 'rules'> & { readonly protection: readonly Rule[] },
-  error: RampartError,
+  error: { readonly code: ErrorCode; readonly message: string },
 ): Judgement {
   const read = scan(call, { files, home });
   const effects = summarise(read);

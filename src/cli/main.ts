@@ -3,8 +3,13 @@ import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { VERSION } from '../core/version.ts';
 import { visible } from '../report/escape.ts';
+import { auditVerb, auditVerb } from './audit.ts';
 import { checkVerb } from './check.ts';
+import { execVerb } from './exec.ts';
+import { serveVerb } from './serve.ts';
+import { statusVerb } from './status.ts';
 import { flagsOf, globalFlags, outputOf } from './verb.ts';
+import { wrapVerb } from './wrap.ts';
 
 /** Parses the command line, runs the verb it names and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -14,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     .version(VERSION, '--version', 'print the version')
     .enablePositionalOptions();
-  for (const verb of [checkVerb()]) program.addCommand(verb);
+  for (const verb of [checkVerb(), execVerb(), wrapVerb(), serveVerb(), statusVerb(), auditVerb()]) program.addCommand(verb);
   for (const command of withSubcommands(program)) {
     // Commander reports usage errors by throwing; choosing the exit code is ours.
     command.exitOverride().configureOutput({ outputError: () => undefined });

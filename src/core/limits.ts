@@ -36,6 +36,12 @@ export const LIMITS = {
   connectTimeoutMs: 2_000,
   /** ... and this long for it to judge and record; a person's answer is waited for separately. */
   evaluateTimeoutMs: 10_000,
+  /** How often the daemon looks for what clients did without it. */
+  spillIntakeMs: 5_000,
+  /** What was asked before a daemon is stopped has so long to be answered. */
+  stopGraceMs: 5_000,
+  /** A daemon that is started has so long to answer: a large policy is compiled first. */
+  daemonStartMs: 30_000,
   /** Sessions open at once. */
   sessions: 1_024,
   /** Calls whose answer is kept for a client that asks again. */

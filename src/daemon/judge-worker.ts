@@ -9,27 +9,30 @@ import { DISK_FILES } from '../shell/disk-files.ts';
 /** What the thread is started with. */
 export interface JudgeWorkerData {
   readonly role: 'judge';
-  readonly rules: RuleSet;
+  /** The user's home directory. */
   readonly home: string;
 }
 
-export interface ToJudge {
-  readonly ticket: number;
-  readonly call: ToolCall;
-}
+export type ToJudge =
+  /** A set, sent once before the first call that is judged by it. */
+  | { readonly key: string; readonly rules: RuleSet }
+  | { readonly ticket: number; readonly key: string; readonly call: ToolCall };
 
 export type FromJudge =
   | { readonly ticket: number; readonly judgement: Judgement }
   | { readonly ticket: number; readonly failure: string };
 
 /** Judges what it is sent, one call after the other. */
-export function runJudge(port: MessagePort, { rules, home }: JudgeWorkerData): void {
-  port.on('message', ({ ticket, call }: ToJudge) => {
-    port.postMessage(answer(ticket, call));
+export function runJudge(port: MessagePort, { home }: JudgeWorkerData): void {
+  const sets = new Map<string, RuleSet>();
+  port.on('message', (message: ToJudge) => {
+    if ('rules' in message) sets.set(message.key, message.rules);
+    else port.postMessage(answer(message.ticket, message.call, sets.get(message.key)));
   });
 
-  function answer(ticket: number, call: ToolCall): FromJudge {
+  function answer(ticket: number, call: ToolCall, rules: RuleSet | undefined): FromJudge {
     try {
+      if (rules === undefined) return { ticket, failure: 'its policy did not arrive' };
       return { ticket, judgement: judge(call, { rules, files: DISK_FILES, home }) };
     } catch (thrown) {
       return { ticket, failure: messageOf(thrown) };

@@ -19,28 +19,34 @@ interface Waiter {
  */
 export class Judge {
   readonly #script: URL | string;
-  readonly #rules: RuleSet;
   readonly #home: string;
   readonly #waiting = new Map<number, Waiter>();
+  /** Sets that the present thread has been sent. */
+  readonly #sent = new Map<RuleSet, string>();
   #worker: Worker | undefined;
   #tickets = 0;
 
-  constructor(script: URL | string, rules: RuleSet, home: string) {
+  /**
+   * @param script what a judging thread starts with; given `JudgeWorkerData`, it calls `runJudge`
+   * @param home the user's home directory
+   */
+  constructor(script: URL | string, home: string) {
     this.#script = script;
-    this.#rules = rules;
     this.#home = home;
   }
 
   /** @throws RampartError E_BUSY when too many long inputs wait, E_LIMIT when the thread died over it */
-  async judge(call: ToolCall): Promise<Judgement> {
+  async judge(call: ToolCall, rules: RuleSet): Promise<Judgement> {
     if (sizeOf(call) <= LIMITS.inlineJudgeBytes)
-      return judge(call, { rules: this.#rules, files: DISK_FILES, home: this.#home });
+      return judge(call, { rules, files: DISK_FILES, home: this.#home });
     if (this.#waiting.size >= LIMITS.connectionBacklog)
       throw new RampartError('E_BUSY', 'too many long commands are waiting to be judged');
     const ticket = ++this.#tickets;
     return new Promise((resolve, reject) => {
       this.#waiting.set(ticket, { resolve, reject });
-      this.#thread().postMessage({ ticket, call } satisfies ToJudge);
+      const thread = this.#thread();
+      const key = this.#keyOf(rules, thread);
+      thread.postMessage({ ticket, key, call } satisfies ToJudge);
     });
   }
 
@@ -50,14 +56,25 @@ export class Judge {
 
   #thread(): Worker {
     if (this.#worker !== undefined) return this.#worker;
-    const workerData: JudgeWorkerData = { role: 'judge', rules: this.#rules, home: this.#home };
+    const workerData: JudgeWorkerData = { role: 'judge', home: this.#home };
     const worker = new Worker(this.#script, { workerData });
     worker.on('message', (answer: FromJudge) => this.#settle(answer));
     worker.on('error', error => this.#died(worker, error.message));
     worker.on('exit', () => this.#died(worker, 'the judging thread ended'));
     worker.unref();
     this.#worker = worker;
+    this.#sent.clear();
     return worker;
+  }
+
+  /** The name under which the thread knows the set; sends it the first time. */
+  #keyOf(rules: RuleSet, thread: Worker): string {
+    const known = this.#sent.get(rules);
+    if (known !== undefined) return known;
+    const key = String(this.#sent.size);
+    this.#sent.set(rules, key);
+    thread.postMessage({ key, rules } satisfies ToJudge);
+    return key;
   }
 
   #settle(answer: FromJudge): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
@@ -7,7 +8,7 @@ import type { Examine } from '../policy/examine.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { hashSources } from '../policy/policy-hash.ts';
 import { projectFiles } from '../policy/project-files.ts';
-import type { Rule, RuleSet } from '../policy/rule.ts';
+import type { Layer, Rule, RuleSet } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
 import { readSources, type SourceDirs } from '../policy/sources.ts';
 
@@ -15,7 +16,13 @@ import { readSources, type SourceDirs } from '../policy/sources.ts';
 export interface InForce {
   readonly rules: RuleSet;
   readonly config: Config;
-  readonly files: CachedPolicy['files'];
+  readonly files: readonly PolicyFileInForce[];
+}
+
+export interface PolicyFileInForce {
+  readonly path: string;
+  readonly layer: Layer;
+  readonly sha256: string;
 }
 
 export interface PolicyBookOptions {
@@ -101,15 +108,27 @@ export class PolicyBook {
 
   #compiled(projects: readonly string[]): InForce {
     const { dirs, cacheDir, examine, protection } = this.#options;
-    const sources = { ...dirs, projects };
-    const set = cached(cacheDir, hashSources(readSources(sources))) ?? compiled();
-    return { ...set, rules: withRules(set.rules, protection) };
+    const from = { ...dirs, projects };
+    const sources = readSources(from);
+    const set = cached(cacheDir, hashSources(sources)) ?? compiled();
+    return { ...set, files: set.files.map(withDigest), rules: withRules(set.rules, protection) };
 
     function compiled(): CachedPolicy {
-      const { rules, config, files } = loadPolicy(sources, { examine });
+      const { rules, config, files } = loadPolicy(from, { examine });
       const fresh = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
       writeCache(cacheDir, fresh);
       return fresh;
+    }
+
+    function withDigest({ path, layer }: CachedPolicy['files'][number]): PolicyFileInForce {
+      const source = [...sources.policies, ...sources.profiles].find(one => one.path === path);
+      return {
+        path,
+        layer,
+        sha256: createHash('sha256')
+          .update(source?.bytes ?? '')
+          .digest('hex'),
+      };
     }
   }
 }

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { RampartError } from '../core/error.ts';
+import { EXIT } from '../core/exit.ts';
+import { action, type Context, verb } from './verb.ts';
+
+interface ServeOptions {
+  readonly foreground?: boolean;
+  readonly background?: boolean;
+}
+
+export function serveVerb(): Command {
+  const serve = verb('serve', 'run the daemon that judges, records and remembers', [
+    'rampart serve',
+    'rampart serve --background',
+    'rampart serve stop',
+  ])
+    .option('--foreground', 'stay in this terminal (default)')
+    .option('--background', 'start it and return once it answers')
+    .action(action(run));
+  serve.addCommand(verb('stop', 'end the daemon', ['rampart serve stop']).action(action(stop)));
+  return serve;
+}
+
+async function run(context: Context, options: ServeOptions): Promise<number> {
+  if (options.foreground && options.background)
+    throw new RampartError('E_INPUT', '--foreground and --background contradict each other');
+  return options.background ? background(context) : foreground(context);
+}
+
+async function background({ home, out }: Context): Promise<number> {
+  const { placesFor } = await import('./home.ts');
+  const { startDaemon } = await import('./start-daemon.ts');
+  const places = placesFor(home);
+  const pid = await startDaemon(places);
+  if (out.json) out.object('serve', { pid, socket: places.agentSocket });
+  else out.note(`serving in the background as process ${pid}`);
+  return EXIT.ok;
+}
+
+async function foreground({ home, out }: Context): Promise<number> {
+  const { Daemon } = await import('../daemon/daemon.ts');
+  const { PACKAGE_DIR } = await import('../core/package-dir.ts');
+  const { visible } = await import('../report/escape.ts');
+  const { placesFor, userHome } = await import('./home.ts');
+  const { BUNDLE } = await import('./start-daemon.ts');
+  const places = placesFor(home);
+  const daemon = await Daemon.start({
+    places,
+    script: BUNDLE,
+    packageDir: PACKAGE_DIR,
+    userHome: userHome(),
+    notice: message => out.warn(visible(message)),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => void daemon.stop(signal).catch(thrown => out.failure(thrown)));
+  out.note(`serving ${places.home} as process ${process.pid}`);
+  await daemon.stopped;
+  return EXIT.ok;
+}
+
+async function stop({ home, out }: Context): Promise<number> {
+  const { setTimeout: sleep } = await import('node:timers/promises');
+  const { isLocked } = await import('../audit/lock.ts');
+  const { placesFor } = await import('./home.ts');
+  const { ask } = await import('./daemon-client.ts');
+  const places = placesFor(home);
+  const { pid } = await ask(places.adminSocket, 'stop');
+  // It still answers what it was asked before; it is gone when it has given the home back.
+  for (let waited = 0; isLocked(places.lock); waited += POLL_MS) {
+    if (waited > STOP_MS)
+      throw new RampartError('E_TIMEOUT', `process ${String(pid)} was asked to stop and has not`);
+    await sleep(POLL_MS);
+  }
+  if (out.json) out.object('serve', { stopped: pid });
+  else out.note(`stopped process ${String(pid)}`);
+  return EXIT.ok;
+}
+
+const POLL_MS = 20;
+const STOP_MS = 15_000;

@@ -1,0 +1,256 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { bootId } from '../audit/boot.ts';
+import { takeIn } from '../audit/intake.ts';
+import { acquireLock, type Lock } from '../audit/lock.ts';
+import { WorkerLog } from '../audit/log.ts';
+import { messageOf, RampartError } from '../core/error.ts';
+import { LIMITS } from '../core/limits.ts';
+import { checkSocketPath, type Places, SYSTEM_DIR } from '../core/places.ts';
+import { entry } from '../core/record.ts';
+import { rulingBody } from '../core/ruling.ts';
+import { PROTOCOL, VERSION } from '../core/version.ts';
+import { examine, judgeWithoutPolicy } from '../pipeline.ts';
+import { selfProtection } from '../policy/self-protection.ts';
+import { DISK_FILES } from '../shell/disk-files.ts';
+import type { Handler } from '../wire/connection.ts';
+import type { Body } from '../wire/messages.ts';
+import { type Listener, listen } from '../wire/server.ts';
+import { Desk } from './desk.ts';
+import { Judge } from './judge.ts';
+import { PolicyBook } from './policy-book.ts';
+import { Sessions } from './sessions.ts';
+import { statusBody } from './status.ts';
+
+export interface DaemonOptions {
+  readonly places: Places;
+  /** The program's own bundle, which its threads start with. */
+  readonly script: URL | string;
+  readonly packageDir: string;
+  /** The user's home directory. */
+  readonly userHome: string;
+  /** Told what an operator should know, in words. */
+  readonly notice: (message: string) => void;
+}
+
+/** What `rampart serve` is: owns a home's log and policy, and answers on its two sockets. */
+export class Daemon {
+  readonly #options: DaemonOptions;
+  readonly #lock: Lock;
+  readonly #log: WorkerLog;
+  readonly #book: PolicyBook;
+  readonly #judge: Judge;
+  readonly #sessions: Sessions;
+  readonly #desk: Desk;
+  readonly #since = new Date();
+  readonly #timer: NodeJS.Timeout;
+  #listeners: readonly Listener[] = [];
+  #stopping: Promise<void> | undefined;
+  #stopped: () => void = () => undefined;
+  /** Resolves when the daemon has stopped. */
+  readonly stopped = new Promise<void>(resolve => {
+    this.#stopped = resolve;
+  });
+
+  /**
+   * Takes the home, opens the log, loads the policy and opens the sockets, in this order: nobody is answered by a
+   * daemon that cannot write down what it answers.
+   * @throws RampartError E_BUSY when another daemon owns the home, E_SOCKET, E_OWNER, E_LATCH, E_VERSION
+   */
+  static async start(options: DaemonOptions): Promise<Daemon> {
+    const { places } = options;
+    for (const path of [places.agentSocket, places.adminSocket]) checkSocketPath(path);
+    for (const dir of [
+      places.home,
+      places.run,
+      places.data,
+      places.policies,
+      places.spill,
+      dirname(places.log),
+    ])
+      privateDirectory(dir);
+    const lock = acquireLock(places.lock, places.pid);
+    try {
+      const log = await WorkerLog.open({
+        database: places.database,
+        version: VERSION,
+        script: options.script,
+      });
+      const daemon = new Daemon(options, lock, log);
+      await daemon.#open();
+      return daemon;
+    } catch (thrown) {
+      lock.release();
+      throw thrown;
+    }
+  }
+
+  private constructor(options: DaemonOptions, lock: Lock, log: WorkerLog) {
+    const { places, packageDir, userHome } = options;
+    this.#options = options;
+    this.#lock = lock;
+    this.#log = log;
+    const protection = selfProtection({ home: places.home, packageDir, userHome, daemonPid: process.pid });
+    this.#book = new PolicyBook({
+      dirs: { system: SYSTEM_DIR, home: places.home, packageDir },
+      cacheDir: places.cache,
+      examine,
+      protection,
+      onProjectError: error => this.#options.notice(`a repository's policy is not used: ${error.message}`),
+    });
+    this.#judge = new Judge(options.script, userHome);
+    this.#sessions = new Sessions(log);
+    this.#desk = new Desk({
+      log,
+      sessions: this.#sessions,
+      config: () => this.#book.config,
+      judge: async call => {
+        const set = this.#book.setFor(call.cwd);
+        if (set !== undefined) return this.#judge.judge(call, set.rules);
+        const error = this.#book.error ?? { code: 'E_POLICY', message: 'no policy is loaded' };
+        return judgeWithoutPolicy(call, { protection, files: DISK_FILES, home: userHome }, error);
+      },
+    });
+    this.#timer = setInterval(() => void this.#takeSpills(), LIMITS.spillIntakeMs).unref();
+  }
+
+  async #open(): Promise<void> {
+    const { places } = this.#options;
+    this.#book.load();
+    // For clients that read no configuration.
+    writeFileSync(places.fail, `${this.#book.config.fail}\n`, { mode: 0o644 });
+    await this.#record('start', {
+      version: VERSION,
+      protocol: PROTOCOL,
+      pid: process.pid,
+      node: process.version,
+    });
+    await this.#recordPolicy();
+    await this.#takeSpills();
+    this.#listeners = [
+      await listen({
+        path: places.agentSocket,
+        ops: ['evaluate', 'outcome', 'ping', 'status'],
+        handle: this.#handle,
+        onError: this.#internal,
+        onClose: peer => void this.#desk.gone(peer.number).catch(this.#internal),
+      }),
+      await listen({
+        path: places.adminSocket,
+        ops: ['session', 'ping', 'status', 'stop'],
+        handle: this.#handle,
+        onError: this.#internal,
+      }),
+    ];
+    writeFileSync(places.pid, `${process.pid}\n`, { mode: 0o600 });
+  }
+
+  /** Lets what was asked be answered, writes down that it stops, and gives the home back. */
+  stop(reason: string): Promise<void> {
+    this.#stopping ??= this.#stop(reason).finally(this.#stopped);
+    return this.#stopping;
+  }
+
+  async #stop(reason: string): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#listeners.map(one => one.close({ graceMs: LIMITS.stopGraceMs })));
+    await this.#record('stop', { reason, pid: process.pid });
+    await this.#log.close();
+    await this.#judge.close();
+    rmSync(this.#options.places.pid, { force: true });
+    this.#lock.release();
+  }
+
+  readonly #handle: Handler = async (request, peer): Promise<Body> => {
+    switch (request.op) {
+      case 'evaluate':
+        return rulingBody(await this.#desk.evaluate(request, peer.number));
+      case 'outcome':
+        return { seq: await this.#desk.outcome(request) };
+      case 'session':
+        return this.#session(request.session, request.agent, request.phase, request.mode ?? 'enforce');
+      case 'status':
+        return this.#status();
+      case 'stop':
+        setImmediate(() => void this.stop('asked to'));
+        return { pid: process.pid };
+      case 'ping':
+        return { version: VERSION, pid: process.pid };
+      case 'spill':
+        throw new RampartError('E_INPUT', 'spill files are taken in from their folder');
+    }
+  };
+
+  async #session(
+    id: string,
+    agent: string | null,
+    phase: 'start' | 'end',
+    mode: 'enforce' | 'monitor',
+  ): Promise<Body> {
+    if (phase === 'start') return { seq: await this.#sessions.start(id, agent, mode) };
+    await this.#takeSpills();
+    return { calls: (await this.#sessions.end(id)) ?? null };
+  }
+
+  #status(): Body {
+    return statusBody({
+      since: this.#since,
+      places: this.#options.places,
+      book: this.#book,
+      sessions: this.#sessions.status(),
+      log: this.#log.state,
+    });
+  }
+
+  async #recordPolicy(): Promise<void> {
+    const { base, error } = this.#book;
+    if (error !== undefined) this.#options.notice(`the policy cannot be loaded: ${error.message}`);
+    const fields =
+      base === undefined
+        ? { hash: null, rules: 0, error: error?.code ?? null }
+        : {
+            hash: base.rules.hash,
+            rules: base.rules.rules.length,
+            default_action: base.rules.defaultAction,
+            fail: base.config.fail,
+          };
+    const files = (base?.files ?? []).map(({ path, layer, sha256 }) => `${sha256}  ${layer}  ${path}`);
+    await this.#record('policy', fields, {
+      files: files.join('\n'),
+      ...(error === undefined ? {} : { reason: error.message }),
+    });
+  }
+
+  async #takeSpills(): Promise<void> {
+    try {
+      const taken = await takeIn(bundle => this.#log.appendAll(bundle), this.#options.places.spill, {
+        boot: bootId(),
+        onSkip: (file, why) => this.#options.notice(`spill file ${file} stays where it is: ${why}`),
+      });
+      if (taken.files > 0)
+        this.#options.notice(`took in ${taken.commands} calls that were made without the daemon`);
+    } catch (thrown) {
+      this.#internal(thrown);
+    }
+  }
+
+  async #record(
+    kind: 'start' | 'stop' | 'policy',
+    fields: Parameters<typeof entry>[1],
+    texts: Record<string, string> = {},
+  ): Promise<void> {
+    try {
+      await this.#log.append(entry(kind, fields, texts));
+    } catch (thrown) {
+      this.#internal(thrown);
+    }
+  }
+
+  readonly #internal = (thrown: unknown): void => this.#options.notice(messageOf(thrown));
+}
+
+/** Ours alone, whatever the umask and whoever made it. */
+function privateDirectory(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  chmodSync(path, 0o700);
+}

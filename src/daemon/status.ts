@@ -1,0 +1,41 @@
+import type { LogState } from '../audit/writer-worker.ts';
+import type { Places } from '../core/places.ts';
+import { VERSION } from '../core/version.ts';
+import type { Body } from '../wire/messages.ts';
+import type { PolicyBook } from './policy-book.ts';
+import type { SessionStatus } from './sessions.ts';
+
+export interface StatusOf {
+  readonly since: Date;
+  readonly places: Places;
+  readonly book: PolicyBook;
+  readonly sessions: readonly SessionStatus[];
+  readonly log: LogState;
+}
+
+/** What `rampart status --json` shows of a daemon that runs. */
+export function statusBody({ since, places, book, sessions, log }: StatusOf): Body {
+  const { base, error, loaded } = book;
+  return {
+    daemon: {
+      running: true,
+      pid: process.pid,
+      version: VERSION,
+      since: since.toISOString(),
+      socket: places.agentSocket,
+    },
+    policy: {
+      hash: base?.rules.hash ?? null,
+      files: base?.files ?? [],
+      loaded: loaded?.toISOString() ?? null,
+      error: error === undefined ? null : { code: error.code, message: error.message, ...error.position },
+    },
+    fail: book.config.fail,
+    mode: 'enforce',
+    pending: 0,
+    sessions,
+    audit: { size: log.head.size, root: log.head.root, last_seal: null, latch: log.latch },
+    boundary: 'shell',
+    separated: false,
+  };
+}

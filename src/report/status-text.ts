@@ -1,0 +1,48 @@
+import type { ChalkInstance } from 'chalk';
+import { isObject } from '../core/json.ts';
+import { visible } from './escape.ts';
+
+/** The answer of a daemon to `status`, or of nobody, for people. */
+export function statusText(
+  status: Readonly<Record<string, unknown>>,
+  style: ChalkInstance,
+): readonly string[] {
+  const at = (...path: string[]): unknown =>
+    path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), status);
+  const text = (...path: string[]): string => visible(String(at(...path) ?? '-'));
+  const rows: [string, string][] = [];
+  if (at('daemon', 'running') !== true) {
+    rows.push(['daemon', style.yellow('not running')], ['socket', text('daemon', 'socket')]);
+    return aligned(rows);
+  }
+  rows.push(
+    [
+      'daemon',
+      `${style.green('running')}, process ${text('daemon', 'pid')}, since ${text('daemon', 'since')}`,
+    ],
+    ['socket', text('daemon', 'socket')],
+    ['policy', text('policy', 'hash')],
+  );
+  const files = at('policy', 'files');
+  for (const file of Array.isArray(files) ? files : [])
+    if (isObject(file)) rows.push(['', `${visible(String(file.layer))}  ${visible(String(file.path))}`]);
+  if (isObject(at('policy', 'error')))
+    rows.push(['', style.red(`not loaded: ${text('policy', 'error', 'message')}`)]);
+  rows.push(['fail mode', text('fail')]);
+  const sessions = at('sessions');
+  for (const session of Array.isArray(sessions) ? sessions : [])
+    if (isObject(session))
+      rows.push([
+        'session',
+        visible(`${session.id}  ${session.agent}  ${session.mode}  ${session.calls} calls`),
+      ]);
+  rows.push(['log', `${text('audit', 'size')} records`]);
+  if (at('audit', 'latch') !== null)
+    rows.push(['', style.red('cannot be written: calls are refused or follow the fail mode')]);
+  return aligned(rows);
+}
+
+function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}
