@@ -1,4 +1,5 @@
 import { commandGlob, type Glob } from '../core/glob.ts';
+import { globText } from './glob-text.ts';
 
 /** A command glob of a rule, and the texts beyond an invocation's own words that it can sensibly be held against. */
 export interface CommandPattern {
@@ -9,31 +10,48 @@ export interface CommandPattern {
    * `-f` of `tail`.
    */
   readonly whole: boolean;
-  /** For a glob with a pipe in it: how it matches stages of a pipeline joined by ` | `, wherever they stand. */
-  readonly pipe: readonly Glob[];
-  /** The same cut at its pipes: one glob for each stage. */
-  readonly stages: readonly Glob[];
+  /** For a glob with pipes in it: the stages it names, in order; more than one list where the pipes stand in braces. */
+  readonly stages: readonly (readonly Glob[])[];
 }
 
 const OPERATOR = /[|&;<>()$`\n]/;
+/** A pipe, not `||`. */
+const PIPE = /(?<!\|)\|&?(?!\|)/;
 
 /** @throws RampartError E_INPUT for a glob that does not compile */
 export function commandPattern(source: string): CommandPattern {
   const glob = commandGlob(source);
-  const whole = source.startsWith('*') || OPERATOR.test(literals(glob));
-  const spaced = spacedPipes(source);
-  if (spaced === undefined) return { glob, whole, pipe: [], stages: [] };
-  // Each stage is a command of its own, so that a ` *` at its end also matches nothing there.
-  const staged = spaced.replaceAll(' * | ', '{ *,} | ');
-  const pipe = [staged, `${staged} | *`, `* | ${staged}`, `* | ${staged} | *`];
-  return { glob, whole, pipe: pipe.map(commandGlob), stages: spaced.split(' | ').map(commandGlob) };
+  return {
+    glob,
+    whole: source.startsWith('*') || OPERATOR.test(literals(glob)),
+    stages: stageSources(source, glob).map(sources => sources.map(one => commandGlob(one.trim()))),
+  };
 }
 
-/** The glob with its pipes spaced as pipelines are joined; undefined without one. */
-function spacedPipes(source: string): string | undefined {
-  // A `|` in a class is a character, not a pipe, and `||` is another operator.
-  if (!/(?<!\|)\|(?!\|)/.test(source) || source.includes('[')) return undefined;
-  return source.replace(/(?<!\|) *\|&? *(?!\|)/g, ' | ').trim();
+function stageSources(source: string, glob: Glob): string[][] {
+  if (!PIPE.test(source)) return [];
+  const outside = cutOutsideBraces(source);
+  if (outside !== undefined) return outside.length > 1 ? [outside] : [];
+  // Pipes inside braces: take each alternative for itself.
+  return glob.alternatives.flatMap(one => {
+    if (!('pieces' in one)) return [];
+    const stages = one.pieces.map(globText).join('*').split(PIPE);
+    return stages.length > 1 ? [stages] : [];
+  });
+}
+
+/** The glob cut at its pipes; undefined where one stands inside braces. A `|` in a class is a character. */
+function cutOutsideBraces(source: string): string[] | undefined {
+  const stages = [''];
+  let depth = 0;
+  for (const [token] of source.matchAll(/\\.|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\|\||\|&?|[\s\S]/gu)) {
+    if (token === '{') depth++;
+    else if (token === '}') depth--;
+    if (token !== '|' && token !== '|&') stages[stages.length - 1] += token;
+    else if (depth > 0) return undefined;
+    else stages.push('');
+  }
+  return stages;
 }
 
 function literals(glob: Glob): string {

@@ -3,6 +3,7 @@ import type { EffectKind } from '../core/effect.ts';
 import { commandGlob, type Glob, pathGlob } from '../core/glob.ts';
 import type { Coverage } from '../core/scan.ts';
 import { type CommandPattern, commandPattern } from './command-pattern.ts';
+import { globText } from './glob-text.ts';
 import type { Conditions } from './rule.ts';
 
 /** Conditions with their globs compiled for one home directory. */
@@ -92,9 +93,4 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
 function inHome(glob: string, home: string): string {
   if (glob !== '~' && !glob.startsWith('~/')) return glob;
   return globText(home.replace(/\/+$/, '')) + glob.slice(1);
-}
-
-/** A glob that matches exactly this text. */
-export function globText(text: string): string {
-  return text.replace(/[*?[\]{}\\]/g, '\\$&');
 }

@@ -1,7 +1,10 @@
-import { type Firing, firesOn, firesOnCall, firesOnText } from './fires.ts';
+import type { Facts } from './facts.ts';
+import { type Firing, firesOn, firesOnCall } from './fires.ts';
+import { firesOnPipeline, firesOnText } from './fires-on-text.ts';
 import type { Bench } from './judged.ts';
+import { pipelinesOf } from './pipeline-stages.ts';
 import type { PreparedRule } from './prepared.ts';
-import { type TextReading, textReadings } from './text-readings.ts';
+import { wholeTexts } from './whole-texts.ts';
 
 /** A rule that a decision can rest on. */
 export interface Finding {
@@ -22,31 +25,32 @@ export function firedRestrictions(bench: Bench): Finding[] {
     else if (firing !== 'no' && found.get(rule)?.match !== firing)
       found.set(rule, { rule, match: firing, ...(invocation === undefined ? {} : { invocation }) });
   };
-  const settled = (rule: PreparedRule): boolean => !rule.restricting || found.get(rule)?.match === 'must';
+  const open = (rules: Iterable<PreparedRule>): PreparedRule[] =>
+    [...rules].filter(rule => rule.restricting && found.get(rule)?.match !== 'must');
+  const openTextual = (rules: Iterable<PreparedRule>): PreparedRule[] =>
+    open(rules).filter(({ when }) => when.textual);
 
-  const always = bench.always.filter(rule => rule.restricting);
+  const always = open(bench.always);
   for (const rule of always) if (!rule.when.ofInvocation) note(rule, firesOnCall(bench, rule));
-  const ofInvocation = always.filter(rule => rule.when.ofInvocation);
+  const ofInvocation = always.filter(({ when }) => when.ofInvocation);
   for (const facts of bench.facts)
     for (const rules of [ofInvocation, bench.rulesFor(facts)])
-      for (const rule of rules) if (!settled(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);
+      for (const rule of open(rules)) note(rule, firesOn(bench, rule, facts), facts.invocation);
 
-  const textual = ofInvocation.filter(rule => rule.when.textual);
-  for (const reading of textReadings(bench.judged.scan))
-    for (const rules of [textual, indexedFor(bench, reading)])
-      for (const rule of rules)
-        if (rule.when.textual && !settled(rule) && !found.has(rule))
-          note(rule, firesOnText(bench, rule, reading, excepted.has(rule)));
+  const { scan } = bench.judged;
+  for (const pipeline of pipelinesOf(scan, bench.facts))
+    for (const rules of [ofInvocation, rulesForAll(bench, pipeline.chains.flat())])
+      for (const rule of openTextual(rules)) note(rule, firesOnPipeline(bench, rule, pipeline));
+
+  // Before any whole text: an exception that holds of the structure also answers for the text around it.
+  for (const whole of wholeTexts(scan))
+    for (const rules of [ofInvocation, bench.rulesForText(whole.text)])
+      for (const rule of openTextual(rules))
+        if (!found.has(rule)) note(rule, firesOnText(bench, rule, whole, excepted.has(rule)));
   return [...found.values()];
 }
 
 /** A rule about `curl * | sh` is found by its `curl`, whichever stage of a pipeline that is. */
-function indexedFor(bench: Bench, reading: TextReading): PreparedRule[] {
-  if (reading.kind !== 'pipeline') return [...bench.rulesForText(reading.text)];
-  const rules = new Set<PreparedRule>();
-  for (const index of reading.invocations) {
-    const facts = bench.facts[index];
-    for (const rule of facts === undefined ? [] : bench.rulesFor(facts)) rules.add(rule);
-  }
-  return [...rules];
+function rulesForAll(bench: Bench, all: readonly Facts[]): ReadonlySet<PreparedRule> {
+  return new Set(all.flatMap(facts => bench.rulesFor(facts)));
 }

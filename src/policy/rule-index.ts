@@ -47,7 +47,7 @@ function keyOf(rule: Rule): { by: 'program' | 'command'; words: ReadonlySet<stri
   const { programs, commands } = compileConditions(rule.when, '/');
   const named = programs && everyWord(programs, exactTexts);
   if (named !== undefined) return { by: 'program', words: named };
-  const globs = commands?.flatMap(({ glob, pipe: [pipe] }) => (pipe === undefined ? [glob] : [glob, pipe]));
+  const globs = commands?.flatMap(({ glob, stages }) => [glob, ...stages.flatMap(([first]) => first ?? [])]);
   const first = globs && everyWord(globs, firstWords);
   return first && { by: 'command', words: first };
 }

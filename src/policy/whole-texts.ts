@@ -1,33 +1,20 @@
 import { LIMITS } from '../core/limits.ts';
 import type { Scan, UnknownReason } from '../core/scan.ts';
 import { word } from '../core/word.ts';
-import { pipelineReadings } from './pipeline-readings.ts';
 import { type Text, textOfWord } from './text.ts';
 
 /** A text beyond one invocation's words that restricting rules are held against. */
-export interface TextReading {
-  /** `whole`: a source as it is. `pipeline`: its stages joined by ` | `. `piece`: part of what could not be parsed. */
-  readonly kind: 'whole' | 'pipeline' | 'piece';
+export interface WholeText {
+  /** It is a piece of what could not be parsed, and may be a command. */
+  readonly piece: boolean;
   readonly text: Text;
-  /** Invocations that stand in it; for a pipeline its stages with what they wrap and are wrapped by. */
-  readonly invocations: readonly number[];
-  /** For a pipeline: the stages themselves. */
-  readonly stages: readonly number[];
 }
 
-/** Pipelines before whole texts: an exception that holds of the structure also answers for the text around it. */
-export function textReadings(scan: Scan): TextReading[] {
-  const all = scan.invocations.map((_, index) => index);
-  const around = (kind: 'whole' | 'piece', text: string): TextReading => ({
-    kind,
-    text: textOfWord(word(text)),
-    invocations: all,
-    stages: [],
-  });
+/** Every source as it is, and what could not be parsed in pieces. */
+export function wholeTexts(scan: Scan): WholeText[] {
   return [
-    ...pipelineReadings(scan),
-    ...unreadPieces(scan).map(text => around('piece', text)),
-    ...scan.sources.map(source => around('whole', source.text.trim())),
+    ...unreadPieces(scan).map(text => ({ piece: true, text: textOfWord(word(text)) })),
+    ...scan.sources.map(source => ({ piece: false, text: textOfWord(word(source.text.trim())) })),
   ];
 }
 
