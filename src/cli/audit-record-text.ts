@@ -1,9 +1,9 @@
-import type { ChalkInstance } from 'chalk';
 import { HEAD_KEYS, isDigest } from '../audit/entry-check.ts';
 import type { RecordView } from '../audit/history.ts';
 import type { Leaf } from '../audit/leaf.ts';
 import type { Json } from '../core/json.ts';
 import { visible, visibleLines } from '../report/escape.ts';
+import type { Output } from '../report/output.ts';
 
 const HEAD: ReadonlySet<string> = new Set(HEAD_KEYS);
 
@@ -16,7 +16,7 @@ const LINE = 200;
  */
 export function recordLines(
   records: readonly RecordView[],
-  style: ChalkInstance,
+  style: Output['style'],
   columns: number | undefined,
 ): string[] {
   const rows = records.map(one => rowOf(one));
@@ -89,7 +89,7 @@ function storyOf(
       return {
         what: leaf.kind,
         colour: undefined,
-        text: [factsOf(leaf), ...textsOf(payload)].join('  ').trim(),
+        text: [factsOf(leaf), ...textsOf(payload), ...callOf(leaf)].join('  ').trim(),
       };
   }
 }
@@ -105,6 +105,10 @@ function textsOf(payload: RecordView['payload']): string[] {
   return Object.entries(payload ?? {}).map(([name, text]) => `${name}=${text}`);
 }
 
+function callOf({ call }: Leaf): string[] {
+  return call === null ? [] : [`call ${call}`];
+}
+
 function plain(value: Json | undefined): string {
   return typeof value === 'string' ? value : value === undefined ? '-' : JSON.stringify(value);
 }
@@ -117,7 +121,10 @@ function clip(text: string, width: number): string {
 }
 
 /** Everything about one record, as a block of lines. */
-export function recordText({ seq, leaf, payload, hash, intact }: RecordView, style: ChalkInstance): string[] {
+export function recordText(
+  { seq, leaf, payload, hash, intact }: RecordView,
+  style: Output['style'],
+): string[] {
   const state = intact
     ? style.green('as it was recorded')
     : style.red('not as it was recorded: run rampart audit verify');
@@ -139,7 +146,7 @@ function textBlock(
   name: string,
   digest: Json | undefined,
   text: string | undefined,
-  style: ChalkInstance,
+  style: Output['style'],
 ): string[] {
   if (!isDigest(digest)) return [];
   const cut = digest.cut === true ? ', its end not kept' : '';

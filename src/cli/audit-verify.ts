@@ -1,9 +1,9 @@
-import type { ChalkInstance } from 'chalk';
 import { isLocked } from '../audit/lock.ts';
 import { type Verdict, verify } from '../audit/verify.ts';
 import type { Completeness } from '../audit/verify-records.ts';
 import { hashInThread } from '../audit/verify-worker.ts';
 import { EXIT } from '../core/exit.ts';
+import type { Output } from '../report/output.ts';
 import { placesFor } from './home.ts';
 import { BUNDLE } from './start-daemon.ts';
 import type { Context } from './verb.ts';
@@ -37,7 +37,7 @@ const FOUND: Readonly<Record<string, string>> = {
   spill: 'the index of spill files does not fit the records',
 };
 
-function verdictText(verdict: Verdict, style: ChalkInstance): string[] {
+function verdictText(verdict: Verdict, style: Output['style']): string[] {
   const { integrity, completeness, size, root } = verdict;
   const where = integrity.first_bad === null ? '' : ` at record ${integrity.first_bad}`;
   const intact = integrity.ok
@@ -55,7 +55,7 @@ function verdictText(verdict: Verdict, style: ChalkInstance): string[] {
   ];
 }
 
-function completenessText(found: Completeness, style: ChalkInstance): string {
+function completenessText(found: Completeness, style: Output['style']): string {
   if (found.ok === null) return `${style.yellow('unknown')}      the records could not all be read`;
   const commands = found.gaps.reduce((sum, gap) => sum + gap.commands, 0);
   const notes = [

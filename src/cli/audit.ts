@@ -52,7 +52,10 @@ export function auditVerb(): Command {
       return auditStats(context);
     }),
   );
-  const audit = verb('audit', 'read and verify the log of what was decided and what happened');
+  const audit = verb('audit', 'read and verify the log of what was decided and what happened', [
+    'rampart audit tail',
+    'rampart audit verify',
+  ]);
   for (const one of [verify, tail, show, stats]) audit.addCommand(one);
   return audit;
 }

@@ -3,7 +3,7 @@ import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { VERSION } from '../core/version.ts';
 import { visible } from '../report/escape.ts';
-import { auditVerb, auditVerb } from './audit.ts';
+import { auditVerb } from './audit.ts';
 import { checkVerb } from './check.ts';
 import { execVerb } from './exec.ts';
 import { serveVerb } from './serve.ts';
@@ -19,7 +19,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     .version(VERSION, '--version', 'print the version')
     .enablePositionalOptions();
-  for (const verb of [checkVerb(), execVerb(), wrapVerb(), serveVerb(), statusVerb(), auditVerb()]) program.addCommand(verb);
+  for (const verb of [checkVerb(), execVerb(), wrapVerb(), serveVerb(), statusVerb(), auditVerb()])
+    program.addCommand(verb);
   for (const command of withSubcommands(program)) {
     // Commander reports usage errors by throwing; choosing the exit code is ours.
     command.exitOverride().configureOutput({ outputError: () => undefined });
