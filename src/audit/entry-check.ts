@@ -24,7 +24,7 @@ export const HEAD_KEYS = [
 export interface TextDigest {
   readonly h: string;
   readonly n: number;
-  /** Only the first `LIMITS.payloadBytes` were stored and hashed. */
+  /** Only the beginning was stored and hashed, `LIMITS.payloadBytes` at most; `n` is the length of all of it. */
   readonly cut?: true;
 }
 

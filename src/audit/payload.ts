@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.ts';
 import type { TextDigest } from './entry-check.ts';
 import { sha256Hex } from './hash.ts';
-import { redact } from './redact.ts';
+import { redactHead } from './redact.ts';
 
 /** A text as the payload table keeps it. */
 export interface StoredText {
@@ -17,13 +17,13 @@ export function storeText(
   text: string,
   salt: string,
 ): { stored: StoredText; digest: TextDigest } {
-  const bytes = Buffer.from(redact(text));
-  const value =
-    bytes.length > LIMITS.payloadBytes
-      ? bytes.subarray(0, characterStart(bytes, LIMITS.payloadBytes))
-      : bytes;
-  const digest = { h: textHash(salt, value), n: bytes.length };
-  return { stored: { field, salt, value }, digest: value === bytes ? digest : { ...digest, cut: true } };
+  const { clean, whole } = redactHead(text, LIMITS.payloadBytes);
+  const bytes = Buffer.from(clean);
+  const value = bytes.subarray(0, characterStart(bytes, LIMITS.payloadBytes));
+  const stored = { field, salt, value };
+  const h = textHash(salt, value);
+  if (whole && value.length === bytes.length) return { stored, digest: { h, n: bytes.length } };
+  return { stored, digest: { h, n: Math.max(Buffer.byteLength(text), bytes.length), cut: true } };
 }
 
 /** The digest a leaf carries for these stored bytes. */
@@ -40,8 +40,9 @@ export function matchesDigest(digest: TextDigest, salt: string, value: Uint8Arra
   return length && textHash(salt, value) === digest.h;
 }
 
-/** The last offset up to `at` at which a UTF-8 character begins. */
+/** The last offset up to `at` at which a UTF-8 character begins or the text ends. */
 function characterStart(bytes: Buffer, at: number): number {
+  if (bytes.length <= at) return bytes.length;
   let start = at;
   while (start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
   return start;

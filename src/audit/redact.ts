@@ -120,6 +120,22 @@ export function redact(text: string): string {
   return redactArguments(clean, secret => hide(secret, 'password', ''));
 }
 
+/** More than the longest secret there is a shape for, keys of many lines apart. */
+const MARGIN = 16 * 1024;
+
+/**
+ * Redacts as much of a text as is going to be kept, so that an enormous one costs no more than a large one. What a
+ * cut might have made unrecognisable, a secret at the very end, is left out.
+ * @param length characters that are kept at most
+ */
+export function redactHead(
+  text: string,
+  length: number,
+): { readonly clean: string; readonly whole: boolean } {
+  if (text.length <= length + MARGIN) return { clean: redact(text), whole: true };
+  return { clean: redact(text.slice(0, length + MARGIN)).slice(0, -MARGIN), whole: false };
+}
+
 const NOT_SECRET = /^(?:\[redacted:|(?:true|false|null|none|undefined)$)/i;
 const PATH = /^(?:~|\.{1,2})?\//;
 

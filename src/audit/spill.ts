@@ -17,7 +17,7 @@ import type { Json } from '../core/json.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { AuditEntry } from '../core/record.ts';
 import { bootId, monotonicUs } from './boot.ts';
-import { redact } from './redact.ts';
+import { redactHead } from './redact.ts';
 
 /** One line of a spill file. */
 export interface SpillLine {
@@ -63,9 +63,9 @@ function lineOf(entry: AuditEntry): string {
   const texts: Record<string, string> = {};
   const cut: string[] = [];
   for (const [name, text] of Object.entries(entry.texts)) {
-    const clean = redact(text);
+    const { clean, whole } = redactHead(text, LIMITS.payloadBytes);
     texts[name] = clean.slice(0, LIMITS.payloadBytes);
-    if (clean.length > LIMITS.payloadBytes) cut.push(name);
+    if (!whole || clean.length > LIMITS.payloadBytes) cut.push(name);
   }
   const fields: Record<string, Json> = cut.length === 0 ? entry.fields : { ...entry.fields, cut };
   const line: SpillLine = {

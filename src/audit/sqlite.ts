@@ -20,9 +20,10 @@ export function openForWriting(path: string): Database.Database {
 
 /**
  * Opens a database of ours to read. Nothing in its schema gets to run anything.
- * @throws what SQLite throws, when it is used at the latest
+ * @throws RampartError E_INPUT when something else than files is in its place; what SQLite throws
  */
 export function openForReading(path: string): Database.Database {
+  refuseIrregular(path, 'E_INPUT');
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
   try {
     db.pragma('trusted_schema = OFF');
@@ -110,14 +111,21 @@ function secure(path: string): void {
   const parent = statSync(directory);
   refuseStranger(directory, parent.uid);
   if ((parent.mode & 0o777) !== 0o700) chmodSync(directory, 0o700);
+  refuseIrregular(path, 'E_OWNER');
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (file === undefined) {
     closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600));
     return;
   }
-  if (!file.isFile()) throw new RampartError('E_OWNER', `not a plain file: ${path}`);
   refuseStranger(path, file.uid);
   if ((file.mode & 0o777) !== 0o600) chmodSync(path, 0o600);
+}
+
+/** Opening a named pipe in a file's place would wait for ever; a link could lead anywhere. */
+function refuseIrregular(path: string, code: 'E_INPUT' | 'E_OWNER'): void {
+  for (const name of [path, `${path}-wal`, `${path}-shm`])
+    if (lstatSync(name, { throwIfNoEntry: false })?.isFile() === false)
+      throw new RampartError(code, `not a plain file: ${name}`);
 }
 
 function refuseStranger(path: string, owner: number): void {

@@ -100,6 +100,23 @@ describe('a leaf', () => {
     expect(matchesDigest(digest as never, texts[0]!.salt, texts[0]!.value)).toBe(true);
   });
 
+  it.each([
+    ['before the cut', '', ''],
+    ['across the cut', ' --password=hunter2hunter2', ''],
+    [
+      'where text that was redacted made room',
+      ` ${`--password=${'x'.repeat(4_000)} `.repeat(40)}`,
+      'ghp_abc',
+    ],
+  ])('keeps no part of a secret %s of a long text', (_, secrets, end) => {
+    const text = `${'x'.repeat(LIMITS.payloadBytes - 20)}${secrets}`;
+    const sliced = text.slice(0, LIMITS.payloadBytes + 16 * 1024 - end.length) + end + 'd'.repeat(40_000);
+    const { texts } = write(entry('call', {}, { resource: sliced }));
+    const kept = texts[0]?.value.toString() ?? '';
+    expect(kept).not.toMatch(/hunter|ghp_/);
+    expect(kept.length).toBeLessThanOrEqual(LIMITS.payloadBytes);
+  });
+
   it('cuts a text between characters', () => {
     const { texts } = write(entry('call', {}, { resource: `x${'😀'.repeat(LIMITS.payloadBytes / 4)}` }));
     expect(texts[0]?.value.length).toBe(LIMITS.payloadBytes - 3);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -121,6 +122,12 @@ describe('the store', () => {
     ['a later layout', path => later(path), 'E_VERSION'],
     ['a link', path => symlinkSync('/dev/null', path), 'E_OWNER'],
     ['a directory', path => mkdirSync(path), 'E_OWNER'],
+    ['a named pipe', path => void execFileSync('mkfifo', [path]), 'E_OWNER'],
+    [
+      'a write-ahead log that is a named pipe',
+      path => void execFileSync('mkfifo', [`${path}-wal`]),
+      'E_OWNER',
+    ],
     [
       'a record without its node',
       path => spoilt(path, 'DROP TRIGGER node_delete; DELETE FROM node'),

@@ -1,4 +1,5 @@
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -509,6 +510,8 @@ describe('completeness', () => {
 describe('what is no log', () => {
   it.each<[what: string, make: (path: string) => void, code: string]>([
     ['nothing', () => undefined, 'E_INPUT'],
+    ['a named pipe', path => void execFileSync('mkfifo', [path]), 'E_INPUT'],
+    ['a directory', path => mkdirSync(path), 'E_INPUT'],
     ['another database', path => void new Database(path).exec('CREATE TABLE t (a)').close(), 'E_VERSION'],
     ['a later layout', path => later(path), 'E_VERSION'],
   ])('%s cannot be verified, which is no finding', async (_, make, code) => {
