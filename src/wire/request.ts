@@ -37,7 +37,7 @@ const call = z
     corr: optionalName,
     callId: optionalName,
     env: z
-      .record(z.string(), text)
+      .record(z.string(), text.nullable())
       .refine(env => Object.keys(env).length <= LIMITS.callVariables, {
         error: 'has too many variables',
         params: { limit: true },

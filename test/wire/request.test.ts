@@ -69,6 +69,17 @@ describe('requests', () => {
       { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null },
     ],
     [
+      'evaluate with a variable that is known to be unset',
+      { ...evaluate, call: { ...call, env: { A: null } } },
+      {
+        id: 'x',
+        op: 'evaluate',
+        call: { ...call, ...nobody, env: { A: null } },
+        expects: 'none',
+        cseq: null,
+      },
+    ],
+    [
       'members nobody knows',
       { ...evaluate, later: { a: 1 }, call: { ...call, later: 1 } },
       { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null },
