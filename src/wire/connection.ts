@@ -34,14 +34,18 @@ export interface ConnectionOptions {
   readonly frameIdleMs?: number;
 }
 
+/** Why a signal is aborted; one for all, because making one takes a stack trace. */
+const GONE = new RampartError('E_SOCKET', 'the client is gone');
+
 /** One client's connection: requests in, answers out, each cost bounded and borne by this client alone. */
 export class Connection implements Peer {
   readonly number: number;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader = new FrameReader();
-  readonly #gone = new AbortController();
+  #gone: AbortController | undefined;
   #state: 'serving' | 'draining' | 'closing' = 'serving';
+  #refused = false;
   #unanswered = 0;
   #inputEnded = false;
   #discarded = 0;
@@ -51,7 +55,6 @@ export class Connection implements Peer {
     this.#socket = socket;
     this.number = number;
     this.#options = options;
-    setMaxListeners(LIMITS.connectionBacklog, this.#gone.signal);
     socket.on('data', chunk => this.#receive(chunk));
     socket.on('end', () => this.#inputEnd());
     socket.on('drain', () => this.#serve());
@@ -60,11 +63,17 @@ export class Connection implements Peer {
     socket.on('close', () => {
       this.#state = 'closing';
       clearTimeout(this.#frameTimer);
-      this.#gone.abort();
+      this.#gone?.abort(GONE);
     });
   }
 
+  /** Made when first asked for: most requests are answered without waiting, and a signal costs as much as a frame. */
   get gone(): AbortSignal {
+    if (this.#gone === undefined) {
+      this.#gone = new AbortController();
+      setMaxListeners(LIMITS.connectionBacklog, this.#gone.signal);
+      if (this.#refused || this.#socket.destroyed) this.#gone.abort(GONE);
+    }
     return this.#gone.signal;
   }
 
@@ -88,9 +97,10 @@ export class Connection implements Peer {
   refuse(thrown: unknown): void {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
+    this.#refused = true;
     clearTimeout(this.#frameTimer);
     this.#socket.end(encodeFrame(refusal(null, refusalOf(thrown))));
-    this.#gone.abort();
+    this.#gone?.abort(GONE);
     // Closing with input unread resets the connection, which can overtake the reason.
     this.#socket.resume();
     this.#linger();
@@ -210,8 +220,10 @@ export class Connection implements Peer {
 }
 
 /** The envelope first, for people who read along, and its members are nobody else's to set. */
-function message(envelope: object, body: Body): object {
-  return { ...envelope, ...body, ...envelope };
+function message(envelope: Readonly<Record<string, unknown>>, body: Body): object {
+  const whole = { ...envelope };
+  for (const [key, value] of Object.entries(body)) if (!(key in envelope)) whole[key] = value;
+  return whole;
 }
 
 function refusal(id: string | null, error: Refusal): object {
