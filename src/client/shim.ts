@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { quote } from '../call/resource-text.ts';
 import type { ToolCall } from '../core/call.ts';
 import { formatDuration } from '../core/duration.ts';
-import { messageOf } from '../core/error.ts';
+import { messageOf, RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { passwdHome, placesOf } from '../core/places.ts';
@@ -44,6 +44,8 @@ export async function shim(words: readonly string[]): Promise<number> {
 }
 
 async function standIn(at: ShimWords, argv: readonly string[], env: Record<string, string>): Promise<number> {
+  // A name would be looked up in PATH, find this stand-in again, and never end.
+  if (!isAbsolute(at.real)) throw new RampartError('E_INPUT', 'a stand-in was started without its shell');
   assertUtf8(argv);
   const request = readShellRequest([at.argv0, ...argv]);
   if (request.kind === 'stdin' && !process.stdin.isTTY)

@@ -52,7 +52,7 @@ export function makeWrapFolder({ places, session, agent, node, bundle, env }: Wr
   const shells = realShells(env);
   for (const [name, real] of shells) {
     symlinkSync(real, join(path, `real-${name}`));
-    const words = (argv0: string) => ['shim', path, agent, name, real, argv0];
+    const words = (argv0: string) => ['shim', path, agent, real, argv0];
     write(join(path, name), stub({ node, bundle, words: words(name) }));
     write(join(path, 'shell', name), stub({ node, bundle, words: words(real) }));
   }
