@@ -61,6 +61,28 @@ export function callEntry(
   };
 }
 
+/** The record of a process that a granted call started: covered by that grant, and written down for the reader. */
+export function coveredEntry(
+  identity: CallIdentity,
+  call: ToolCall,
+  { decision }: Resolved,
+  grant: string,
+): AuditEntry {
+  return {
+    ...envelope(identity),
+    call: grant,
+    kind: 'exec',
+    fields: {
+      action: call.tool,
+      verdict: decision.verdict,
+      rule: decision.rule,
+      policy: decision.policy,
+      coverage: decision.coverage,
+    },
+    texts: { resource: resourceText(call), cwd: call.cwd },
+  };
+}
+
 export function outcomeEntry(
   identity: CallIdentity,
   { ended, exit, signal, durationMs }: Outcome,

@@ -6,6 +6,7 @@ import { visible } from '../report/escape.ts';
 import { auditVerb } from './audit.ts';
 import { checkVerb } from './check.ts';
 import { execVerb } from './exec.ts';
+import { policyVerb } from './policy.ts';
 import { serveVerb } from './serve.ts';
 import { statusVerb } from './status.ts';
 import { flagsOf, globalFlags, outputOf } from './verb.ts';
@@ -19,7 +20,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     .version(VERSION, '--version', 'print the version')
     .enablePositionalOptions();
-  for (const verb of [checkVerb(), execVerb(), wrapVerb(), serveVerb(), statusVerb(), auditVerb()])
+  for (const verb of [
+    checkVerb(),
+    execVerb(),
+    wrapVerb(),
+    serveVerb(),
+    statusVerb(),
+    auditVerb(),
+    policyVerb(),
+  ])
     program.addCommand(verb);
   for (const command of withSubcommands(program)) {
     // Commander reports usage errors by throwing; choosing the exit code is ours.

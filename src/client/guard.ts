@@ -6,6 +6,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Ruling, readRuling } from '../core/ruling.ts';
+import { ancestors } from '../run/ancestors.ts';
 import { type Client, connect } from '../wire/client.ts';
 import type { Here } from './judge-here.ts';
 
@@ -64,7 +65,7 @@ async function ruleThere(
 ): Promise<Ruled> {
   const client = await connect(options.socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });
   try {
-    const body = { call, expects, cseq: null };
+    const body = { call, expects, cseq: null, process: { pid: process.pid, ancestors: ancestors() } };
     const answer = await client.request('evaluate', body, {
       timeoutMs: LIMITS.evaluateTimeoutMs,
       id: identity.id,

@@ -42,6 +42,8 @@ export const LIMITS = {
   stopGraceMs: 5_000,
   /** A daemon that is started has so long to answer: a large policy is compiled first. */
   daemonStartMs: 30_000,
+  /** Processes above a caller that are looked at. */
+  ancestors: 64,
   /** Sessions open at once. */
   sessions: 1_024,
   /** Calls whose answer is kept for a client that asks again. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CallIdentity, callEntry, identityOf, outcomeEntry } from '../call/entry.ts';
+import { type CallIdentity, callEntry, coveredEntry, identityOf, outcomeEntry } from '../call/entry.ts';
 import type { ToolCall } from '../core/call.ts';
 import type { Decision, Judgement } from '../core/decision.ts';
 import { messageOf, RampartError } from '../core/error.ts';
@@ -10,7 +10,7 @@ import { type Circumstances, resolve, usedFailMode } from '../core/resolve.ts';
 import { type Ruling, rulingOf } from '../core/ruling.ts';
 import type { Config } from '../policy/config.ts';
 import { errorDecision } from '../policy/error-decision.ts';
-import type { EvaluateRequest, OutcomeRequest } from '../wire/messages.ts';
+import type { EvaluateRequest, OutcomeRequest, ProcessPlace } from '../wire/messages.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the desk needs of the house around it. */
@@ -31,6 +31,8 @@ interface Evaluation {
 interface Running {
   readonly identity: CallIdentity;
   readonly client: number;
+  /** Of the process that runs it. */
+  readonly pid: number | null;
 }
 
 /** Where calls are judged and written down, in that order, before the client is answered. */
@@ -68,7 +70,10 @@ export class Desk {
     return ruling;
   }
 
-  async #evaluate({ id, call: given, expects, cseq }: EvaluateRequest, client: number): Promise<Ruling> {
+  async #evaluate(
+    { id, call: given, expects, cseq, process }: EvaluateRequest,
+    client: number,
+  ): Promise<Ruling> {
     const { log, sessions, config } = this.#ports;
     const { call, decision } = await this.#decide(given);
     const at: Circumstances = {
@@ -76,15 +81,30 @@ export class Desk {
       session: sessions.modeOf(call.session),
       answer: 'unasked',
     };
+    const identity = identityOf(call, id, cseq);
+    const grant = this.#grantOver(process, call.session);
+    if (grant !== undefined && isCovered(decision)) {
+      const resolved = { decision, effect: 'run', by: 'rule' } as const;
+      const seq = await log.append(coveredEntry(identity, call, resolved, grant));
+      return rulingOf(resolved, { failMode: false, timeoutMs: null, seq });
+    }
     const resolved = resolve(decision, at);
     const failMode = usedFailMode(resolved, at);
-    const identity = identityOf(call, id, cseq);
     const seq = await log.append(
       callEntry(identity, call, resolved, { expects, mode: at.session, failMode }),
     );
     sessions.count(call.session, decision.verdict);
-    if (resolved.effect === 'run' && expects === 'outcome') this.#running.set(id, { identity, client });
+    if (resolved.effect === 'run' && expects === 'outcome')
+      this.#running.set(id, { identity, client, pid: process?.pid ?? null });
     return rulingOf(resolved, { failMode, timeoutMs: config().timeoutMs, seq });
+  }
+
+  /** The running call of the same session that a process descends from. */
+  #grantOver(process: ProcessPlace | null, session: string | null): string | undefined {
+    if (process === null || session === null) return undefined;
+    for (const [id, { identity, pid }] of this.#running)
+      if (pid !== null && identity.session === session && process.ancestors.includes(pid)) return id;
+    return undefined;
   }
 
   /** A judge that fails is no leave to run: it becomes a decision of its own, which the fail mode resolves. */
@@ -128,4 +148,12 @@ export class Desk {
     const running = this.#running.get(id);
     if (running !== undefined) this.#running.set(id, { ...running, client });
   }
+}
+
+/**
+ * A grant covers the processes that what it was given to starts: they need no grant of their own and nobody is asked
+ * again. A rule that denies still denies.
+ */
+function isCovered({ verdict, rule, builtin }: Decision): boolean {
+  return verdict !== 'error' && !builtin && (verdict !== 'deny' || rule === 'default');
 }

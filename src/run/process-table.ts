@@ -36,7 +36,8 @@ export function procTable(): ProcessRow[] {
     .flatMap(pid => procRow(Number(pid)) ?? []);
 }
 
-function procRow(pid: number): ProcessRow | undefined {
+/** One process, if it can be seen. */
+export function procRow(pid: number): ProcessRow | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

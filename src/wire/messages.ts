@@ -20,6 +20,14 @@ export interface EvaluateRequest extends Asked<'evaluate'> {
   readonly expects: 'outcome' | 'none';
   /** A long-lived client's own count of its calls. */
   readonly cseq: number | null;
+  /** Who runs the call: a process below one that runs a granted call is covered by that grant. */
+  readonly process: ProcessPlace | null;
+}
+
+export interface ProcessPlace {
+  readonly pid: number;
+  /** The parent first. */
+  readonly ancestors: readonly number[];
 }
 
 export interface OutcomeRequest extends Asked<'outcome'> {

@@ -65,6 +65,10 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
     call,
     expects: z.enum(['outcome', 'none']).default('none'),
     cseq: count.nullish().transform(value => value ?? null),
+    process: z
+      .object({ pid: count, ancestors: z.array(count).max(LIMITS.ancestors) })
+      .nullish()
+      .transform(value => value ?? null),
   }),
   outcome: z
     .object({ id, op: z.literal('outcome'), call: text.min(1), ...outcome })

@@ -1,6 +1,6 @@
 // The main job, end to end: a scripted agent under `rampart wrap`, then what the log says of it.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,11 +8,13 @@ import { fileURLToPath } from 'node:url';
 const here = path => fileURLToPath(new URL(path, import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'rampart-demo-'));
 const home = join(root, 'home');
+const work = join(root, 'work');
+mkdirSync(work);
 
 function rampart(...args) {
   process.stdout.write(`$ rampart ${args.map(one => one.replace(`${here('../..')}`, '')).join(' ')}\n`);
   const { status } = spawnSync(process.execPath, [here('../../bin/rampart.js'), '--home', home, ...args], {
-    cwd: root,
+    cwd: work,
     stdio: 'inherit',
   });
   process.stdout.write(`-> exit ${status}\n\n`);
