@@ -19,7 +19,7 @@ describe('requests', () => {
     [
       'evaluate, as little as there may be',
       evaluate,
-      { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null },
+      { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null, process: null },
     ],
     [
       'evaluate with everything',
@@ -27,6 +27,7 @@ describe('requests', () => {
         ...evaluate,
         expects: 'outcome',
         cseq: 7,
+        process: { pid: 9, ancestors: [8, 1] },
         call: {
           tool: 'exec',
           argv: ['a', ''],
@@ -47,6 +48,7 @@ describe('requests', () => {
         op: 'evaluate',
         expects: 'outcome',
         cseq: 7,
+        process: { pid: 9, ancestors: [8, 1] },
         call: {
           tool: 'exec',
           argv: ['a', ''],
@@ -66,7 +68,7 @@ describe('requests', () => {
     [
       'evaluate with null for what is absent',
       { ...evaluate, cseq: null, call: { ...call, argv: null, path: null, session: null } },
-      { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null },
+      { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null, process: null },
     ],
     [
       'evaluate with a variable that is known to be unset',
@@ -77,12 +79,13 @@ describe('requests', () => {
         call: { ...call, ...nobody, env: { A: null } },
         expects: 'none',
         cseq: null,
+        process: null,
       },
     ],
     [
       'members nobody knows',
       { ...evaluate, later: { a: 1 }, call: { ...call, later: 1 } },
-      { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null },
+      { id: 'x', op: 'evaluate', call: { ...call, ...nobody }, expects: 'none', cseq: null, process: null },
     ],
     [
       'outcome',
@@ -147,6 +150,7 @@ describe('requests', () => {
     ['an environment as a list', { ...evaluate, call: { ...call, env: ['A=1'] } }, 'E_INPUT'],
     ['a variable that is no text', { ...evaluate, call: { ...call, env: { A: 1 } } }, 'E_INPUT'],
     ['a negative count', { ...evaluate, cseq: -1 }, 'E_INPUT'],
+    ['a process that is no number', { ...evaluate, process: { pid: '9', ancestors: [] } }, 'E_INPUT'],
     ['half a count', { ...evaluate, cseq: 1.5 }, 'E_INPUT'],
     ['an expectation nobody has', { ...evaluate, expects: 'all' }, 'E_INPUT'],
     ['an end nobody knows', { ...outcome, ended: 'vanished' }, 'E_INPUT'],
@@ -178,6 +182,7 @@ describe('requests', () => {
       n => ({ ...evaluate, call: { ...call, argv: Array(n).fill('a') } }),
       LIMITS.callWords,
     ],
+    ['ancestors', n => ({ ...evaluate, process: { pid: 9, ancestors: Array(n).fill(1) } }), LIMITS.ancestors],
     [
       'variables',
       n => ({
