@@ -40,6 +40,7 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
   const { visible } = await import('../report/escape.ts');
   const { runGuarded } = await import('../client/run-guarded.ts');
   const { withMode } = await import('./session.ts');
+  const { compileInto } = await import('./rules.ts');
   const places = placesFor(home);
   const cwd = resolve(options.cwd ?? '');
   return withMode(places, 'exec', options.mode ?? 'enforce', session =>
@@ -50,6 +51,7 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
         userHome: userHome(),
         socket: places.agentSocket,
         notice: message => out.warn(visible(message)),
+        compile: dir => compileInto(places, dir),
         timeoutMs: options.timeout ?? null,
       },
     ),

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { RampartError } from '../core/error.ts';
+import { errnoOf, RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { VERSION } from '../core/version.ts';
 import { visible } from '../report/escape.ts';
@@ -14,6 +14,8 @@ import { wrapVerb } from './wrap.ts';
 
 /** Parses the command line, runs the verb it names and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads our answer may stop reading (`| head`); the exit code still says what came of the verb.
+  process.stdout.on('error', ignoreClosedPipe);
   const program = globalFlags(new Command('rampart'))
     .description(
       'the seat belt for AI coding agents: reads every command the way bash would, decides by rules, records',
@@ -41,6 +43,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (process.exitCode === EXIT.usage) usageError(program, thrown, argv);
   }
+}
+
+function ignoreClosedPipe(thrown: Error): void {
+  if (errnoOf(thrown) !== 'EPIPE') throw thrown;
 }
 
 function withSubcommands(command: Command): Command[] {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { examine } from '../pipeline.ts';
+import { type CachedPolicy, writeCache } from '../policy/cache.ts';
 import type { Compiled } from '../policy/compile.ts';
 import { loadNamed, loadPolicy } from '../policy/load.ts';
 import { projectFiles } from '../policy/project-files.ts';
@@ -30,6 +31,17 @@ export function compiledFor({ policy = [], profile }: RuleChoice, places: Places
     { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects },
     { examine },
   );
+}
+
+/**
+ * Compiles the active set for a directory and leaves it where clients without a YAML reader find it.
+ * @throws RampartError as above
+ */
+export function compileInto(places: Places, cwd: string, choice: RuleChoice = {}): CachedPolicy {
+  const { rules, config, files } = compiledFor(choice, places, cwd);
+  const set = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
+  writeCache(places.cache, set);
+  return set;
 }
 
 /** The set with the built-in rules that hold under any policy. */

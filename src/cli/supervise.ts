@@ -11,6 +11,7 @@ import { visible } from '../report/escape.ts';
 import { runCommand } from '../run/runner.ts';
 import { ask } from './daemon-client.ts';
 import { placesFor } from './home.ts';
+import { compileInto, type RuleChoice } from './rules.ts';
 import { newSessionId } from './session.ts';
 import { pidOf, startDaemon } from './start-daemon.ts';
 import { summaryOf } from './summary.ts';
@@ -20,6 +21,8 @@ export interface Supervision {
   readonly mode: SessionMode;
   /** Start a daemon if none runs. */
   readonly serve: boolean;
+  /** A set to judge by in place of the active one. */
+  readonly choice: RuleChoice;
   readonly argv: readonly string[];
 }
 
@@ -31,7 +34,7 @@ export interface Supervision {
  */
 export async function superviseAgent(
   { home, out }: Context,
-  { mode, serve, argv }: Supervision,
+  { mode, serve, choice, argv }: Supervision,
 ): Promise<number> {
   const places = placesFor(home);
   if (serve) await startDaemon(places);
@@ -49,7 +52,8 @@ export async function superviseAgent(
   }
   sweepWrapFolders(places);
   const session = newSessionId();
-  const { seq } = await ask(places.adminSocket, 'session', { session, agent, phase: 'start', mode });
+  const policy = chosenSet(choice, places);
+  const { seq } = await ask(places.adminSocket, 'session', { session, agent, phase: 'start', mode, policy });
   const folder = makeWrapFolder({
     places,
     session,
@@ -57,6 +61,7 @@ export async function superviseAgent(
     node: process.execPath,
     bundle: join(PACKAGE_DIR, 'dist', 'hook.js'),
     env,
+    policy,
   });
   try {
     const { exit } = await runCommand({
@@ -80,6 +85,12 @@ export async function superviseAgent(
     await ask(places.adminSocket, 'session', { session, agent, phase: 'end' }).catch(() => undefined);
     out.note(summary(places, session, typeof seq === 'number' ? seq : 0));
   }
+}
+
+/** Compiles the set the flags name and leaves it where the daemon and clients without one find it. */
+function chosenSet(choice: RuleChoice, places: Places): string | null {
+  if (choice.policy === undefined && choice.profile === undefined) return null;
+  return compileInto(places, process.cwd(), choice).rules.hash;
 }
 
 /** What the agent did is done: a log that cannot be read now takes nothing back. */

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { SessionMode } from '../core/resolve.ts';
-import { action, type Context, verb } from './verb.ts';
+import { action, type Context, collect, verb } from './verb.ts';
 
 interface WrapOptions {
   readonly mode?: SessionMode;
   readonly serve: boolean;
+  readonly policy?: readonly string[];
+  readonly profile?: string;
 }
 
 export function wrapVerb(): Command {
@@ -21,11 +23,19 @@ export function wrapVerb(): Command {
       ]),
     )
     .option('--no-serve', 'refuse instead of starting a daemon')
+    .option('--policy <file>', 'judge by this file instead of the active set (repeatable)', collect)
+    .option('--profile <name>', 'judge by this profile instead of the active set')
     .passThroughOptions()
     .action(action(wrap));
 }
 
 async function wrap(context: Context, options: WrapOptions, argv: readonly string[]): Promise<number> {
   const { superviseAgent } = await import('./supervise.ts');
-  return superviseAgent(context, { mode: options.mode ?? 'enforce', serve: options.serve, argv });
+  const { policy, profile } = options;
+  return superviseAgent(context, {
+    mode: options.mode ?? 'enforce',
+    serve: options.serve,
+    choice: { ...(policy && { policy }), ...(profile && { profile }) },
+    argv,
+  });
 }

@@ -23,6 +23,10 @@ export interface Here {
   readonly places: Places;
   /** The caller's home directory. */
   readonly userHome: string;
+  /** Hash of the set that the session was opened with, if with one. */
+  readonly policy?: string;
+  /** Compiles the files as they are, for a client that can. */
+  readonly compile?: (cwd: string) => CachedPolicy;
 }
 
 /**
@@ -33,12 +37,13 @@ export interface Here {
 export function ruleHere(
   call: ToolCall,
   identity: CallIdentity,
-  { places, userHome }: Here,
+  here: Here,
   expects: 'outcome' | 'none',
 ): Ruling {
+  const { places, userHome } = here;
   const fail = failMode(places);
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome });
-  const { decision, set } = decideHere(call, places, userHome, protection);
+  const { decision, set } = decideHere(call, here, protection);
   const at: Circumstances = {
     fail,
     session: 'enforce',
@@ -57,9 +62,10 @@ interface Decided {
   readonly set: CachedPolicy | undefined;
 }
 
-function decideHere(call: ToolCall, places: Places, userHome: string, protection: readonly Rule[]): Decided {
+function decideHere(call: ToolCall, here: Here, protection: readonly Rule[]): Decided {
+  const { userHome } = here;
   try {
-    const set = compiledSet(places, call.cwd);
+    const set = compiledSet(here, call.cwd);
     const rules = withRules(set.rules, protection);
     return { decision: judge(call, { rules, files: DISK_FILES, home: userHome }).decision, set };
   } catch (thrown) {
@@ -76,13 +82,16 @@ function decideHere(call: ToolCall, places: Places, userHome: string, protection
  * The set that is compiled for the files as they are. A repository's own rules that nobody has compiled yet are left
  * out: they only restrict, and the set without them is known.
  */
-function compiledSet(places: Places, cwd: string): CachedPolicy {
+function compiledSet({ places, policy, compile }: Here, cwd: string): CachedPolicy {
+  const chosen = policy === undefined ? undefined : readCache(places.cache, policy);
+  if (chosen !== undefined) return chosen;
   const dirs = { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR };
   const projects = projectFiles(cwd, places.home, existsSync);
   for (const chosen of projects.length > 0 ? [projects, []] : [[]]) {
     const found = readCache(places.cache, hashSources(readSources({ ...dirs, projects: chosen })));
     if (found !== undefined) return found;
   }
+  if (compile !== undefined) return compile(cwd);
   throw new RampartError('E_POLICY', 'no compiled policy for the files as they are', {
     hint: 'start the daemon, which compiles them: rampart serve --background',
   });

@@ -17,6 +17,7 @@ import type { ScriptPiece } from './script-input.ts';
 import { isLoginShell, readShellRequest } from './shell-request.ts';
 import { readStubArguments } from './stub.ts';
 import { assertUtf8 } from './utf8-argv.ts';
+import { policyOf } from './wrap-folder.ts';
 
 /** What a wrap folder's stub is made with; see `wrap-folder.ts`. */
 interface ShimWords {
@@ -161,9 +162,11 @@ function callOf(
 
 function guardOptions(at: ShimWords): GuardOptions {
   const places = placesOf(join(at.folder, 'home'));
+  const policy = policyOf(at.folder);
   return {
     places: { ...places, fail: join(at.folder, 'fail') },
     userHome: passwdHome(),
+    ...(policy === undefined ? {} : { policy }),
     socket: join(at.folder, 'agent.sock'),
     notice: complain,
   };

@@ -34,6 +34,8 @@ export interface WrapOptions {
   readonly node: string;
   readonly bundle: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Hash of the set the session was opened with. */
+  readonly policy: string | null;
 }
 
 /**
@@ -42,13 +44,22 @@ export interface WrapOptions {
  * each shell, because a shell shows its own name in messages: one for PATH, where callers say `bash`, and one for
  * `$SHELL`, where they say `/bin/bash`.
  */
-export function makeWrapFolder({ places, session, agent, node, bundle, env }: WrapOptions): WrapFolder {
+export function makeWrapFolder({
+  places,
+  session,
+  agent,
+  node,
+  bundle,
+  env,
+  policy,
+}: WrapOptions): WrapFolder {
   const path = join(places.wrap, session);
   mkdirSync(join(path, 'shell'), { recursive: true, mode: 0o700 });
   writeFileSync(join(path, MARK), `${process.pid}\n`, { mode: 0o600 });
   symlinkSync(places.agentSocket, join(path, 'agent.sock'));
   symlinkSync(places.fail, join(path, 'fail'));
   symlinkSync(places.home, join(path, 'home'));
+  if (policy !== null) writeFileSync(join(path, 'policy'), policy, { mode: 0o600 });
   const shells = realShells(env);
   for (const [name, real] of shells) {
     symlinkSync(real, join(path, `real-${name}`));
@@ -108,6 +119,11 @@ function listed(dir: string): readonly string[] {
     if (errnoOf(thrown) === 'ENOENT') return [];
     throw thrown;
   }
+}
+
+/** The hash of the set a wrapped session was opened with, if with one. */
+export function policyOf(folder: string): string | undefined {
+  return textOf(join(folder, 'policy'));
 }
 
 function textOf(path: string): string | undefined {

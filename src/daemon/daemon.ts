@@ -14,7 +14,7 @@ import { examine, judgeWithoutPolicy } from '../pipeline.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
 import type { Handler } from '../wire/connection.ts';
-import type { Body } from '../wire/messages.ts';
+import type { Body, SessionRequest } from '../wire/messages.ts';
 import { type Listener, listen } from '../wire/server.ts';
 import { Desk } from './desk.ts';
 import { Judge } from './judge.ts';
@@ -105,7 +105,8 @@ export class Daemon {
       sessions: this.#sessions,
       config: () => this.#book.config,
       judge: async call => {
-        const set = this.#book.setFor(call.cwd);
+        const chosen = this.#sessions.policyOf(call.session);
+        const set = chosen === null ? this.#book.setFor(call.cwd) : this.#book.chosen(chosen);
         if (set !== undefined) return this.#judge.judge(call, set.rules);
         const error = this.#book.error ?? { code: 'E_POLICY', message: 'no policy is loaded' };
         return judgeWithoutPolicy(call, { protection, files: DISK_FILES, home: userHome }, error);
@@ -168,7 +169,7 @@ export class Daemon {
       case 'outcome':
         return { seq: await this.#desk.outcome(request) };
       case 'session':
-        return this.#session(request.session, request.agent, request.phase, request.mode ?? 'enforce');
+        return this.#session(request);
       case 'status':
         return this.#status();
       case 'stop':
@@ -181,15 +182,13 @@ export class Daemon {
     }
   };
 
-  async #session(
-    id: string,
-    agent: string | null,
-    phase: 'start' | 'end',
-    mode: 'enforce' | 'monitor',
-  ): Promise<Body> {
-    if (phase === 'start') return { seq: await this.#sessions.start(id, agent, mode) };
+  async #session(request: SessionRequest): Promise<Body> {
+    if (request.phase === 'start') {
+      if (request.policy !== null) this.#book.chosen(request.policy);
+      return { seq: await this.#sessions.start(request) };
+    }
     await this.#takeSpills();
-    return { calls: (await this.#sessions.end(id)) ?? null };
+    return { calls: (await this.#sessions.end(request.session)) ?? null };
   }
 
   #status(): Body {

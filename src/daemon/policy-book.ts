@@ -41,6 +41,7 @@ export interface PolicyBookOptions {
 export class PolicyBook {
   readonly #options: PolicyBookOptions;
   readonly #projects = new Map<string, InForce | undefined>();
+  readonly #chosen = new Map<string, InForce>();
   #base: InForce | undefined;
   #error: RampartError | undefined;
   #loaded: Date | undefined;
@@ -56,6 +57,7 @@ export class PolicyBook {
       this.#error = undefined;
       this.#loaded = new Date();
       this.#projects.clear();
+      this.#chosen.clear();
     } catch (thrown) {
       this.#error =
         thrown instanceof RampartError
@@ -87,6 +89,27 @@ export class PolicyBook {
     const projects = projectFiles(cwd, this.#options.dirs.home, existsSync);
     if (projects.length === 0) return this.#base;
     return this.#projectSet(projects) ?? this.#base;
+  }
+
+  /**
+   * A set that somebody compiled for a session in place of the active one. The system's own rules hold beside it.
+   * @throws RampartError E_POLICY when there is no such set
+   */
+  chosen(hash: string): InForce {
+    const known = this.#chosen.get(hash);
+    if (known !== undefined) return known;
+    const set = readCache(this.#options.cacheDir, hash);
+    if (set === undefined) throw new RampartError('E_POLICY', `no compiled policy: ${hash}`);
+    const system = (this.#base?.rules.rules ?? []).filter(rule => rule.layer === 'system' && !rule.builtin);
+    const files = set.files.map(file => ({ ...file, sha256: '' }));
+    const inForce = {
+      config: this.config,
+      files,
+      rules: withRules(set.rules, [...system, ...this.#options.protection]),
+    };
+    if (this.#chosen.size >= LIMITS.projectSets) this.#chosen.clear();
+    this.#chosen.set(hash, inForce);
+    return inForce;
   }
 
   /** A repository's rules can only restrict, so one whose file is broken is judged by the base set, and that is told. */

@@ -3,10 +3,12 @@ import { RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type AuditLog, entry } from '../core/record.ts';
 import type { SessionMode } from '../core/resolve.ts';
+import type { SessionRequest } from '../wire/messages.ts';
 
 interface Session {
   readonly agent: string | null;
   readonly mode: SessionMode;
+  readonly policy: string | null;
   readonly calls: Record<Verdict, number>;
 }
 
@@ -33,11 +35,12 @@ export class Sessions {
    * @returns the place of its record
    * @throws RampartError E_ID for a session that is open, E_BUSY for too many
    */
-  async start(id: string, agent: string | null, mode: SessionMode): Promise<number> {
+  async start({ session: id, agent, mode: wanted, policy }: SessionRequest): Promise<number> {
+    const mode = wanted ?? 'enforce';
     if (this.#open.has(id)) throw new RampartError('E_ID', `session is open already: ${id}`);
     if (this.#open.size >= LIMITS.sessions) throw new RampartError('E_BUSY', 'too many sessions are open');
-    this.#open.set(id, { agent, mode, calls: { allow: 0, watch: 0, ask: 0, deny: 0, error: 0 } });
-    return this.#log.append({ ...entry('session', { phase: 'start', mode }), session: id, agent });
+    this.#open.set(id, { agent, mode, policy, calls: { allow: 0, watch: 0, ask: 0, deny: 0, error: 0 } });
+    return this.#log.append({ ...entry('session', { phase: 'start', mode, policy }), session: id, agent });
   }
 
   /** @returns its calls by decision; undefined for a session that is not open here */
@@ -56,6 +59,11 @@ export class Sessions {
 
   modeOf(id: string | null): SessionMode {
     return (id === null ? undefined : this.#open.get(id)?.mode) ?? 'enforce';
+  }
+
+  /** The set the session was opened with, if it was with one. */
+  policyOf(id: string | null): string | null {
+    return (id === null ? undefined : this.#open.get(id)?.policy) ?? null;
   }
 
   count(id: string | null, verdict: Verdict): void {

@@ -49,6 +49,8 @@ export interface SessionRequest extends Asked<'session'> {
   readonly agent: string | null;
   readonly phase: 'start' | 'end';
   readonly mode: SessionMode | null;
+  /** Hash of a compiled set that takes the place of the active one for this session. */
+  readonly policy: string | null;
 }
 
 /** A request that a daemon has found well formed. */

@@ -94,6 +94,11 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
       .enum(['enforce', 'monitor'])
       .nullish()
       .transform(value => value ?? null),
+    policy: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/)
+      .nullish()
+      .transform(value => value ?? null),
   }),
   ping: z.object({ id, op: z.literal('ping') }),
   status: z.object({ id, op: z.literal('status') }),
