@@ -11,6 +11,8 @@ const outcome = { v: 1, id: 'x', op: 'outcome', call: 'c', ended: 'exit', exit: 
 const spill = { v: 1, id: 'x', op: 'spill', file: 'b-1.jsonl', entries: ['{}'] };
 const session = { v: 1, id: 'x', op: 'session', session: 's', phase: 'start' };
 
+const HASH = `sha256:${'0'.repeat(64)}`;
+
 /** What is filled in for a call that says only what it must. */
 const nobody = { session: null, agent: null, actor: null, corr: null, callId: null, env: {} };
 
@@ -118,11 +120,15 @@ describe('requests', () => {
       },
     ],
     ['spill', spill, { id: 'x', op: 'spill', file: 'b-1.jsonl', entries: ['{}'] }],
-    ['session', session, { id: 'x', op: 'session', session: 's', agent: null, phase: 'start', mode: null }],
+    [
+      'session',
+      session,
+      { id: 'x', op: 'session', session: 's', agent: null, phase: 'start', mode: null, policy: null },
+    ],
     [
       'session in monitor mode',
-      { ...session, phase: 'end', agent: 'a', mode: 'monitor' },
-      { id: 'x', op: 'session', session: 's', agent: 'a', phase: 'end', mode: 'monitor' },
+      { ...session, phase: 'end', agent: 'a', mode: 'monitor', policy: HASH },
+      { id: 'x', op: 'session', session: 's', agent: 'a', phase: 'end', mode: 'monitor', policy: HASH },
     ],
     ['ping', { v: 1, id: 'x', op: 'ping' }, { id: 'x', op: 'ping' }],
     ['status', { v: 1, id: 'x', op: 'status' }, { id: 'x', op: 'status' }],
@@ -160,6 +166,7 @@ describe('requests', () => {
     ['endless duration', { ...outcome, duration_ms: Number.POSITIVE_INFINITY }, 'E_INPUT'],
     ['entries that are no lines', { ...spill, entries: [{}] }, 'E_INPUT'],
     ['a session without a name', { ...session, session: '' }, 'E_INPUT'],
+    ['a policy that is no hash', { ...session, policy: '../other' }, 'E_INPUT'],
     ['a mode nobody knows', { ...session, mode: 'off' }, 'E_INPUT'],
   ])('are refused: %s', (_, body, code) => {
     expect(() => parseRequest(body, OPS)).toThrowError(expect.objectContaining({ code }));
