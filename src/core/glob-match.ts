@@ -62,11 +62,14 @@ export function containsText(subject: Subject, needle: string): Match {
 
 /** @param eatHoles whether `?` and negated classes may stand for a hole, which only `*` does otherwise */
 function accepts(glob: Glob, text: string, eatHoles: boolean): boolean {
-  return glob.alternatives.some(one =>
-    'pieces' in one
-      ? acceptsPieces(one.pieces, text)
-      : acceptsTokens(automatonOf(one.tokens), text, eatHoles),
-  );
+  for (const one of glob.alternatives)
+    if (
+      'pieces' in one
+        ? acceptsPieces(one.pieces, text)
+        : text.includes(one.needle) && acceptsTokens(automatonOf(one.tokens), text, eatHoles)
+    )
+      return true;
+  return false;
 }
 
 /** Leftmost search for each piece is enough: it leaves the longest rest for those that follow. */

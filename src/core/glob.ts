@@ -22,6 +22,8 @@ export interface Pieces {
 
 export interface Tokens {
   readonly tokens: readonly Token[];
+  /** The longest literal text in it: what does not hold that cannot match, and looking for it is quick. */
+  readonly needle: string;
 }
 
 /** A compiled glob: it matches when one of its alternatives matches the whole text. */
@@ -259,7 +261,17 @@ function simplest(tokens: readonly Token[]): Pieces | Tokens {
   for (const token of tokens) {
     if (token.kind === 'star' && token.cross) pieces.push('');
     else if (token.kind === 'char') pieces[pieces.length - 1] += String.fromCodePoint(token.code);
-    else return { tokens };
+    else return { tokens, needle: longestLiteral(tokens) };
   }
   return { pieces };
+}
+
+function longestLiteral(tokens: readonly Token[]): string {
+  let longest = '';
+  let run = '';
+  for (const token of tokens) {
+    run = token.kind === 'char' ? run + String.fromCodePoint(token.code) : '';
+    if (run.length > longest.length) longest = run;
+  }
+  return longest;
 }
