@@ -76,7 +76,7 @@ export function action<Options extends object, Arguments extends unknown[]>(
 }
 
 /** The exit code for an error a verb did not answer itself. */
-export function exitFor(thrown: unknown): number {
+function exitFor(thrown: unknown): number {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   if (code === 'E_POLICY' || code === 'E_OWNER') return EXIT.badfile;
   if (code === 'E_ID') return EXIT.noid;

@@ -24,7 +24,7 @@ export interface RunOptions extends GuardOptions {
 }
 
 /** Between asking a command's tree to end and ending it. */
-export const GRACE_MS = 2_000;
+const GRACE_MS = 2_000;
 
 /**
  * Puts a command to the guard and runs it on our own standard input, output and error if it may run.

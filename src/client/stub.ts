@@ -5,7 +5,7 @@ import { quote } from '../call/resource-text.ts';
  * node starts and given back to the command. SHELLOPTS is read-only in bash, exported functions cannot be listed in
  * `sh`, and every shell sets its own IFS; node looks at none of the three.
  */
-export const KEPT_FROM_NODE: readonly string[] = [
+const KEPT_FROM_NODE: readonly string[] = [
   'NODE_OPTIONS',
   'NODE_PATH',
   'NODE_EXTRA_CA_CERTS',

@@ -16,10 +16,6 @@ export function either(a: Match, b: Match): Match {
   return RANK[a] >= RANK[b] ? a : b;
 }
 
-export function negate(match: Match): Match {
-  return match === 'no' ? 'must' : match === 'must' ? 'no' : 'may';
-}
-
 /** `must` or `no`: for conditions on things that are always known. */
 export function known(holds: boolean): Match {
   return holds ? 'must' : 'no';

@@ -29,7 +29,7 @@ export function judgementJson({ scan, effects, decision }: Judgement, us: number
   };
 }
 
-export function decisionJson(decision: Decision): Record<string, Json> {
+function decisionJson(decision: Decision): Record<string, Json> {
   return {
     decision: decision.verdict,
     rule: decision.rule,

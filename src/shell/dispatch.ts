@@ -20,7 +20,7 @@ const LOADS_CODE =
   /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PATH|BASH_ENV|ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|IFS|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5(?:OPT|LIB)|RUBYOPT|GIT_(?:SSH(?:_COMMAND)?|PAGER|EDITOR|EXTERNAL_DIFF|ASKPASS|EXEC_PATH|CONFIG\w*)|PAGER|EDITOR|VISUAL|LESSOPEN|BROWSER)$/;
 
 /** argv[0] without a standard directory. */
-export function programOf(first: Word): Word {
+function programOf(first: Word): Word {
   const text = textOf(first);
   const name = text === undefined ? undefined : STANDARD_DIRECTORY.exec(text)?.[1];
   return name === undefined ? first : word(name);

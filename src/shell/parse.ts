@@ -2,12 +2,8 @@ import { type ArithmeticExpression, type ParsedScript, parse as unbash } from 'u
 
 export type {
   ArithmeticExpression,
-  ArrayValue,
   Assignment,
-  Case,
   Command,
-  CommandArgument,
-  CommandExpansionPart,
   CommandNode,
   CompoundCommand,
   CompoundList,
@@ -19,7 +15,6 @@ export type {
   ParameterOperation,
   ParsedScript,
   Pipeline,
-  ProcessSubstitutionPart,
   Redirection,
   Statement,
   TestExpression,

@@ -5,15 +5,6 @@ import { matchText } from '../core/glob-match.ts';
 /** Longest text a parameter operator is computed for: trying each prefix of it is quadratic. */
 const LONGEST = 2_048;
 
-/**
- * Whether the whole text matches a shell pattern (POSIX 2.13: `*`, `?`, brackets, escapes; braces are not special).
- * Undefined when the pattern or the text is beyond what is computed.
- */
-export function matchesPattern(pattern: string, text: string): boolean | undefined {
-  const glob = compiled(pattern);
-  return glob === undefined || text.length > LONGEST ? undefined : matchText(glob, text);
-}
-
 /** `${x#pattern}` and `${x%pattern}`: the text without its shortest or longest matching head or tail. */
 export function removeMatch(
   text: string,

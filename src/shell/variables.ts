@@ -29,7 +29,7 @@ export function lookup(name: string, frame: Frame): Value | undefined {
 }
 
 /** Names whose value bash makes up at each use: an assignment does not pin them. */
-export const VOLATILE: ReadonlySet<string> = new Set([
+const VOLATILE: ReadonlySet<string> = new Set([
   'RANDOM',
   'SRANDOM',
   'SECONDS',

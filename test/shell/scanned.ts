@@ -11,7 +11,7 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export function execCall(command: string, { cwd = '/workspace', env = {} }: Setting = {}): ToolCall {
+function execCall(command: string, { cwd = '/workspace', env = {} }: Setting = {}): ToolCall {
   return {
     tool: 'exec',
     command,
