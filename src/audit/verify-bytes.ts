@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Check, earlier, type Fault } from './check.ts';
-import { textHash } from './payload.ts';
-import type { Extent, LineRow, Reader, TextRow } from './reader.ts';
+import type { Extent, LineRow, Reader } from './reader.ts';
 import { CompactRange, HASH_BYTES, leafHash, peaksOf, type TreeNode } from './tree.ts';
+import { textFault } from './verify-texts.ts';
 
 /** What hashing everything came to. The root is null when records are missing. */
 export interface BytesVerdict {
@@ -12,13 +12,14 @@ export interface BytesVerdict {
 
 /** Levels, and leaves, of the subtrees that are checked at a time. */
 const CHUNK_LEVEL = 10;
-const CHUNK = 2 ** CHUNK_LEVEL;
+export const CHUNK = 2 ** CHUNK_LEVEL;
 
 /**
- * Hashes what is stored, record by record, and compares it with every stored node up to the root, and each kept text
- * with the digest in its leaf. Memory is one chunk, whatever the size. The file's owner may be the attacker.
+ * Hashes what is stored, record by record, and compares it with every stored node up to the root. Memory is one chunk,
+ * whatever the size. The file's owner may be the attacker.
+ * @param textsTo kept texts of records before this one are compared with their digests too
  */
-export function verifyBytes(reader: Reader, extent: Extent): BytesVerdict {
+export function verifyBytes(reader: Reader, extent: Extent, textsTo: number): BytesVerdict {
   const range = new CompactRange();
   let fault = extentFault(extent);
   for (let from = 0; from < extent.size; from += CHUNK) {
@@ -28,7 +29,10 @@ export function verifyBytes(reader: Reader, extent: Extent): BytesVerdict {
     if (!Buffer.isBuffer(hashes)) return { fault: earlier(fault, hashes), root: null };
     const levels = levelsOf(hashes);
     // Once something is wrong every node above it is too: only the first place is of interest.
-    fault ??= levelsFault(reader, levels, from) ?? textFault(reader, rows, from, to);
+    fault ??= earlier(
+      levelsFault(reader, levels, from),
+      from < textsTo ? textFault(reader, rows, from, to) : undefined,
+    );
     const above = appendChunk(range, levels).find(
       ({ level, index, hash: expected }) =>
         level > CHUNK_LEVEL && reader.node(level, index)?.equals(expected) !== true,
@@ -112,36 +116,4 @@ function appendChunk(range: CompactRange, levels: readonly Buffer[]): TreeNode[]
     const peak = levels[level]?.subarray(at, at + HASH_BYTES);
     return peak === undefined ? [] : range.append(Buffer.from(peak), level);
   });
-}
-
-function textFault(reader: Reader, rows: readonly LineRow[], from: number, to: number): Fault | undefined {
-  for (const row of reader.texts(from, to)) {
-    const line = rows[row[0] - from]?.[2];
-    const check = line === undefined || line === null ? 'stray' : textCheck(reader, line, row);
-    if (check !== undefined) return { seq: row[0], check };
-  }
-  return undefined;
-}
-
-/**
- * Looks for the text's digest in the leaf's line instead of parsing it: no string inside can hold an unescaped quote,
- * and the line itself has just been checked against the tree.
- */
-function textCheck(reader: Reader, line: string, [seq, field, bytes, salted]: TextRow): Check | undefined {
-  if (salted === null) return 'payload';
-  const start = `"${field}":{"h":"`;
-  const digest = `${start}${hashOf(reader, seq, field, bytes, salted)}","n":`;
-  if (line.includes(`${digest}${bytes}}`)) return undefined;
-  if (!line.includes(start)) return 'stray';
-  const at = line.indexOf(digest);
-  const [, length] = /^(\d{1,16}),"cut":true\}/.exec(line.slice(at + digest.length)) ?? [];
-  return at >= 0 && length !== undefined && Number(length) > bytes ? undefined : 'payload';
-}
-
-/** Text that is not the bytes it was read from (they were no UTF-8) is hashed from the bytes. */
-function hashOf(reader: Reader, seq: number, field: string, bytes: number, salted: string): string {
-  if (!salted.includes('\ufffd') && Buffer.byteLength(salted) === bytes + 32)
-    return hash('sha256', salted, 'hex');
-  const kept = reader.kept(seq).find(one => one.field === field);
-  return kept === undefined || kept.value === null ? '' : textHash(kept.salt, kept.value);
 }

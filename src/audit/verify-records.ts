@@ -1,9 +1,11 @@
 import { CallCounters } from './call-counters.ts';
 import { CallLedger } from './call-ledger.ts';
-import type { Check, Fault } from './check.ts';
+import { type Check, earlier, type Fault } from './check.ts';
 import { type Leaf, readLeaf } from './leaf.ts';
 import type { LineRow, Reader } from './reader.ts';
 import { spillDigest } from './spill-read.ts';
+import { CHUNK } from './verify-bytes.ts';
+import { textFault } from './verify-texts.ts';
 
 /** A `gap` record: what it owns up to. */
 export interface Gap {
@@ -34,19 +36,24 @@ export interface RecordsVerdict {
   readonly completeness: Completeness;
 }
 
-const CHUNK = 1_024;
 const GAPS_LISTED = 1_000;
 
 /**
  * Reads every record: whether it is one, stands in its place, and how calls, outcomes, gaps and counters add up.
  * @param live whether a daemon is running, so that calls since its start may be in flight
+ * @param textsFrom kept texts of records from this one on are compared with their digests too
  */
-export function verifyRecords(reader: Reader, size: number, live: boolean): RecordsVerdict {
+export function verifyRecords(
+  reader: Reader,
+  size: number,
+  { live, textsFrom }: { readonly live: boolean; readonly textsFrom: number },
+): RecordsVerdict {
   const review = new Review(reader);
   for (let from = 0; from < size && !review.stopped; from += CHUNK) {
-    const rows = reader.lines(from, Math.min(from + CHUNK, size));
-    for (let seq = from; seq < Math.min(from + CHUNK, size) && !review.stopped; seq++)
-      review.take(seq, rows[seq - from]);
+    const to = Math.min(from + CHUNK, size);
+    const rows = reader.lines(from, to);
+    for (let seq = from; seq < to && !review.stopped; seq++) review.take(seq, rows[seq - from]);
+    if (from >= textsFrom && !review.stopped) review.note(textFault(reader, rows, from, to));
   }
   return review.verdict(size, live);
 }
@@ -82,6 +89,10 @@ class Review {
     this.#add(seq, leaf);
     this.#boot = leaf.boot;
     this.#monoUs = leaf.mono_us;
+  }
+
+  note(fault: Fault | undefined): void {
+    this.#fault = earlier(this.#fault, fault);
   }
 
   verdict(size: number, live: boolean): RecordsVerdict {

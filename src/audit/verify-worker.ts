@@ -2,6 +2,7 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import { messageOf, RampartError } from '../core/error.ts';
 import { type Extent, Reader } from './reader.ts';
 import { isCorrupt } from './sqlite.ts';
+import type { HashElsewhere } from './verify.ts';
 import { type BytesVerdict, verifyBytes } from './verify-bytes.ts';
 
 /** What starts a hashing thread: `role` tells the program's one entry file which thread it is in. */
@@ -9,23 +10,22 @@ export interface HasherData {
   readonly role: 'hasher';
   readonly database: string;
   readonly extent: Extent;
+  readonly textsTo: number;
 }
 
 type FromHasher = { readonly verdict: BytesVerdict } | { readonly failed: string };
 
 /** The hashing thread: one log, one answer. */
-export function runHasher(port: MessagePort, { database, extent }: HasherData): void {
-  port.postMessage(answer(database, extent));
+export function runHasher(port: MessagePort, data: HasherData): void {
+  port.postMessage(answer(data));
   port.close();
 }
 
 /** Hashes in a thread that starts with `script`, which is to call `runHasher` when it gets `HasherData`. */
-export function hashInThread(
-  script: URL | string,
-): (database: string, extent: Extent) => Promise<BytesVerdict> {
-  return (database, extent) =>
+export function hashInThread(script: URL | string): HashElsewhere {
+  return (database, extent, textsTo) =>
     new Promise((resolve, reject) => {
-      const workerData: HasherData = { role: 'hasher', database, extent };
+      const workerData: HasherData = { role: 'hasher', database, extent, textsTo };
       const worker = new Worker(script, { workerData });
       worker.on('message', (message: FromHasher) => {
         if ('verdict' in message) resolve(message.verdict);
@@ -39,11 +39,11 @@ export function hashInThread(
     });
 }
 
-function answer(database: string, extent: Extent): FromHasher {
+function answer({ database, extent, textsTo }: HasherData): FromHasher {
   try {
     const reader = Reader.open(database);
     try {
-      return { verdict: verifyBytes(reader, extent) };
+      return { verdict: verifyBytes(reader, extent, textsTo) };
     } finally {
       reader.close();
     }

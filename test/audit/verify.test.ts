@@ -405,6 +405,17 @@ describe('what cannot be seen yet', () => {
   });
 });
 
+it('of several faults the first record is named, whatever is wrong with it', async () => {
+  const database = forty();
+  tamper(
+    database,
+    `UPDATE payload SET value = x'00' WHERE seq = 5; UPDATE entry SET leaf = x'00' WHERE seq = 20`,
+  );
+  expect((await check(database)).integrity).toEqual({ ok: false, first_bad: 5, check: 'payload' });
+  tamper(database, `UPDATE node SET hash = randomblob(32) WHERE level = 0 AND idx = 3`);
+  expect((await check(database)).integrity).toEqual({ ok: false, first_bad: 3, check: 'leaf' });
+});
+
 describe('completeness', () => {
   const call = (id: string, cseq: number, session = 's-1'): AuditEntry => ({
     ...callEntry(id),
@@ -550,12 +561,14 @@ describe('hashing in a thread of its own', () => {
       root,
     });
     writer.close();
-    tamper(database, "UPDATE payload SET value = x'00' WHERE seq = 23999");
-    expect((await verify({ database, live: false, hashElsewhere })).integrity).toEqual({
-      ok: false,
-      first_bad: 23_999,
-      check: 'payload',
-    });
+    for (const seq of [23_999, 17]) {
+      tamper(database, `UPDATE payload SET value = x'00' WHERE seq = ${seq}`);
+      expect((await verify({ database, live: false, hashElsewhere })).integrity).toEqual({
+        ok: false,
+        first_bad: seq,
+        check: 'payload',
+      });
+    }
   });
 
   it('that dies is an error, not a verdict', async () => {
