@@ -1,0 +1,22 @@
+// npm run bench [-- --corpora DIR] [-- judge client daemon audit]: prints figures beside their budgets.
+// Budgets are medians on an idle machine with two cores; ratios are taken within one run. Exits 0 whatever comes out.
+import { cpus } from 'node:os';
+import { benchClient } from './client.mjs';
+import { benchDaemon } from './daemon.mjs';
+import { heading } from './figures.mjs';
+import { benchJudge } from './judge.mjs';
+
+const args = process.argv.slice(2);
+const at = args.indexOf('--corpora');
+const dir = at < 0 ? undefined : args.splice(at, 2)[1];
+const wanted = name => args.length === 0 || args.includes(name);
+
+console.log(`node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
+if (wanted('judge')) await benchJudge(read => (dir === undefined ? {} : read(dir)));
+if (wanted('client')) benchClient();
+if (wanted('daemon')) await benchDaemon();
+if (wanted('audit')) {
+  heading('audit: append and verify');
+  process.argv[2] = '200000';
+  await import('./audit.mjs');
+}
