@@ -59,10 +59,10 @@ export function pathGlob(source: string): Glob {
 export function firstWords(glob: Glob): ReadonlySet<string> | undefined {
   const words = new Set<string>();
   for (const alternative of glob.alternatives) {
-    if (!('pieces' in alternative)) return undefined;
-    const [head = '', ...rest] = alternative.pieces;
+    const exact = 'pieces' in alternative && alternative.pieces.length === 1;
+    const head = 'pieces' in alternative ? (alternative.pieces[0] ?? '') : leadingLiteral(alternative.tokens);
     const space = head.indexOf(' ');
-    if (space < 0 && rest.length > 0) return undefined;
+    if (space < 0 && !exact) return undefined;
     words.add(space < 0 ? head : head.slice(0, space));
   }
   return words;
@@ -264,6 +264,15 @@ function simplest(tokens: readonly Token[]): Pieces | Tokens {
     else return { tokens, needle: longestLiteral(tokens) };
   }
   return { pieces };
+}
+
+function leadingLiteral(tokens: readonly Token[]): string {
+  let head = '';
+  for (const token of tokens) {
+    if (token.kind !== 'char') break;
+    head += String.fromCodePoint(token.code);
+  }
+  return head;
 }
 
 function longestLiteral(tokens: readonly Token[]): string {

@@ -64,6 +64,10 @@ describe('command globs', () => {
     ['rm*', undefined],
     ['*rm', undefined],
     ['r? x', undefined],
+    ['rm ?', ['rm']],
+    ['{rm,dd} [ab]*', ['rm', 'dd']],
+    ['rm?', undefined],
+    ['', ['']],
   ])('first words of %j', (glob, words) => {
     expect(firstWords(commandGlob(glob))).toEqual(words && new Set(words));
   });
