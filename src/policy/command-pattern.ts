@@ -1,9 +1,14 @@
-import { commandGlob, type Glob } from '../core/glob.ts';
+import { commandGlob, firstWords, type Glob } from '../core/glob.ts';
 import { globText } from './glob-text.ts';
 
-/** A command glob of a rule, and the texts beyond an invocation's own words that it can sensibly be held against. */
-export interface CommandPattern {
+/** A glob over a command, with the first words it can match; it can match any where they are absent. */
+export interface HeadedGlob {
   readonly glob: Glob;
+  readonly heads: ReadonlySet<string> | undefined;
+}
+
+/** A command glob of a rule, and the texts beyond an invocation's own words that it can sensibly be held against. */
+export interface CommandPattern extends HeadedGlob {
   /**
    * It can mean a whole text: it begins with `*` or names a shell operator. Any other glob starts at a program and
    * means one command; held against all of `git push origin main && tail -f log`, `git push *-f*` would fire on the
@@ -11,7 +16,7 @@ export interface CommandPattern {
    */
   readonly whole: boolean;
   /** For a glob with pipes in it: the stages it names, in order; more than one list where the pipes stand in braces. */
-  readonly stages: readonly (readonly Glob[])[];
+  readonly stages: readonly (readonly HeadedGlob[])[];
 }
 
 const OPERATOR = /[|&;<>()$`\n]/;
@@ -20,12 +25,22 @@ const PIPE = /(?<!\|)\|&?(?!\|)/;
 
 /** @throws RampartError E_INPUT for a glob that does not compile */
 export function commandPattern(source: string): CommandPattern {
-  const glob = commandGlob(source);
+  const headed = headedGlob(source);
   return {
-    glob,
-    whole: source.startsWith('*') || OPERATOR.test(literals(glob)),
-    stages: stageSources(source, glob).map(sources => sources.map(one => commandGlob(one.trim()))),
+    ...headed,
+    whole: source.startsWith('*') || OPERATOR.test(literals(headed.glob)),
+    stages: stageSources(source, headed.glob).map(sources => sources.map(one => headedGlob(one.trim()))),
   };
+}
+
+function headedGlob(source: string): HeadedGlob {
+  const glob = commandGlob(source);
+  return { glob, heads: firstWords(glob) };
+}
+
+/** Whether a command that begins with one of these words need be held against the glob at all. */
+export function isCandidate({ heads }: HeadedGlob, words: readonly string[]): boolean {
+  return heads === undefined || words.some(word => heads.has(word));
 }
 
 function stageSources(source: string, glob: Glob): string[][] {

@@ -38,7 +38,8 @@ export function wideReadings(scan: Scan, invocation: Invocation): Text[] {
     return [whole, ...shorterForms(form).map(shorter => [...joined(shorter), ...whole])];
   });
   const slice = sliceOf(scan, invocation);
-  return slice === undefined ? readings : [...readings, textOfWord(word(slice))];
+  const known = readings.some(text => text.length === 1 && text[0]?.marked === slice);
+  return slice === undefined || known ? readings : [...readings, textOfWord(word(slice))];
 }
 
 function joined(words: readonly Word[]): Text {

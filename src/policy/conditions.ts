@@ -9,8 +9,6 @@ import type { Conditions } from './rule.ts';
 /** Conditions with their globs compiled for one home directory. */
 export interface CompiledConditions {
   readonly commands?: readonly CommandPattern[];
-  /** The globs of `commands`. */
-  readonly commandGlobs?: readonly Glob[];
   readonly notCommands?: readonly Glob[];
   /** In lower case. */
   readonly contains?: readonly string[];
@@ -36,6 +34,8 @@ export interface CompiledConditions {
   readonly ofInvocation: boolean;
   /** What it asks of an invocation is answered by a text alone. */
   readonly textual: boolean;
+  /** And a glob of it has a pipe in it. */
+  readonly piped: boolean;
 }
 
 const CALL_KEYS: readonly (keyof Conditions)[] = [
@@ -59,10 +59,11 @@ export function keysOf(conditions: Conditions): (keyof Conditions)[] {
  */
 export function compileConditions(from: Conditions, home: string): CompiledConditions {
   const ofInvocation = keysOf(from).filter(key => !CALL_KEYS.includes(key));
-  const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
+  const textual = ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key));
   const commands = from.command_matches?.map(commandPattern);
+  const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
   return {
-    ...(commands && { commands, commandGlobs: commands.map(one => one.glob) }),
+    ...(commands && { commands }),
     ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
     ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
     ...(from.program && { programs: from.program.map(commandGlob) }),
@@ -85,7 +86,8 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
     ...(from.coverage && { coverage: from.coverage }),
     ...(from.decoded !== undefined && { decoded: from.decoded }),
     ofInvocation: ofInvocation.length > 0,
-    textual: ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key)),
+    textual,
+    piped: textual && commands?.some(({ stages }) => stages.length > 0) === true,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Invocation, Scan } from '../core/scan.ts';
 import { isHole, join, type Word, word } from '../core/word.ts';
 import { strictReadings, wideReadings } from './command-readings.ts';
 import { hostsOf } from './hosts.ts';
-import { type Text, textOfWord } from './text.ts';
+import { headsOf, type Text, textOfWord } from './text.ts';
 import { pathsOfCall, pathsOfInvocation, type TouchedPath } from './touched-path.ts';
 
 /** A URL or host that is sent to or downloaded from. */
@@ -27,6 +27,8 @@ export interface Facts {
   readonly urls: readonly TouchedUrl[];
   strict(): readonly Text[];
   wide(): readonly Text[];
+  /** First words of the wide readings. */
+  heads(): readonly string[];
   /** All words after the program, joined by one space. */
   args(): Text;
   eachArg(): readonly Text[];
@@ -58,6 +60,7 @@ export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
     urls: call.url === undefined ? [] : [touchedUrl(word(call.url))],
     strict: () => none,
     wide: () => none,
+    heads: () => none,
     args: () => none,
     eachArg: () => none,
   };
@@ -66,6 +69,7 @@ export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
 function factsOf(scan: Scan, invocation: Invocation, index: number, effects: readonly Effect[]): Facts {
   const paths = pathsOfInvocation(invocation, effects);
   const rest = invocation.argv.slice(1);
+  const wide = once(() => wideReadings(scan, invocation));
   return {
     invocation: index,
     transparent: invocation.transparent,
@@ -85,7 +89,8 @@ function factsOf(scan: Scan, invocation: Invocation, index: number, effects: rea
       .filter(({ kind }) => kind === 'send' || kind === 'download')
       .map(({ target }) => touchedUrl(target)),
     strict: once(() => strictReadings(invocation)),
-    wide: once(() => wideReadings(scan, invocation)),
+    wide,
+    heads: once(() => headsOf(wide())),
     args: once(() => textOfWord(join(rest, ' '))),
     eachArg: once(() => rest.map(textOfWord)),
   };

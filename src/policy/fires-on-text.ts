@@ -1,11 +1,12 @@
 import { anyOf, both, type Match } from '../core/match.ts';
+import { isCandidate } from './command-pattern.ts';
 import type { CompiledConditions } from './conditions.ts';
 import { applicable, exceptsAll } from './exceptions.ts';
 import type { Firing } from './fires.ts';
 import type { Bench } from './judged.ts';
 import { matchStages, type Pipeline } from './pipeline-stages.ts';
 import type { PreparedRule } from './prepared.ts';
-import { containsAny, matchAny } from './text.ts';
+import { containsAny, headsOf, matchAny } from './text.ts';
 import type { WholeText } from './whole-texts.ts';
 
 /** A restricting rule with pipes in its globs on a pipeline. */
@@ -40,7 +41,7 @@ function exceptsStages(unless: CompiledConditions, { stages }: Pipeline): boolea
     pattern.stages.some(
       globs =>
         globs.length === stages.length &&
-        globs.every((glob, index) =>
+        globs.every(({ glob }, index) =>
           stages[index]?.strict().some(text => matchAny([glob], text, 'strict') === 'must'),
         ),
     ),
@@ -69,7 +70,10 @@ export function firesOnText(
 
 function holdsOfText(bench: Bench, when: CompiledConditions, { piece, text }: WholeText): Match {
   const { commands, contains } = when;
-  const globs = commands?.filter(one => one.whole || bench.opaque || piece).map(one => one.glob);
+  const heads = headsOf([text]);
+  const globs = commands
+    ?.filter(one => (one.whole || bench.opaque || piece) && isCandidate(one, heads))
+    .map(({ glob }) => glob);
   const found = both(
     globs === undefined ? 'must' : matchAny(globs, text, 'wide'),
     contains === undefined ? 'must' : containsAny(contains, text, 'wide'),

@@ -5,6 +5,7 @@ import { matchText } from '../core/glob-match.ts';
 import { allOf, anyOf, both, either, known, type Match } from '../core/match.ts';
 import type { Scan } from '../core/scan.ts';
 import { namesBelow } from './below.ts';
+import { type CommandPattern, isCandidate } from './command-pattern.ts';
 import type { CompiledConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { containsAny, matchAny, matchNone, type Reading, type Text } from './text.ts';
@@ -39,13 +40,13 @@ export function holdsOfInvocation(
   reading: Reading,
   paths: readonly TouchedPath[] = facts.paths,
 ): Match {
-  const { unknown, programs, commandGlobs, contains, notCommands, args, eachArg, cwds, env } = conditions;
+  const { unknown, programs, commands, contains, notCommands, args, eachArg, cwds, env } = conditions;
   let match: Match = known(unknown === undefined || unknown === facts.unknown);
   const and = (next: () => Match): void => {
     if (match !== 'no') match = both(match, next());
   };
   if (programs) and(() => matchAny(programs, facts.program, reading));
-  if (commandGlobs) and(() => ofTexts(facts, reading, text => matchAny(commandGlobs, text, reading)));
+  if (commands) and(() => commandMatches(commands, facts, reading));
   if (contains) and(() => ofTexts(facts, reading, text => containsAny(contains, text, reading)));
   if (notCommands) and(() => noTextMatches(conditions, facts, reading));
   if (args)
@@ -61,6 +62,14 @@ export function holdsOfInvocation(
   if (env) and(() => quantify(facts.env, reading, name => known(env.some(glob => matchText(glob, name)))));
   and(() => holdsOfTargets(conditions, facts, reading, paths));
   return match;
+}
+
+function commandMatches(commands: readonly CommandPattern[], facts: Facts, reading: Reading): Match {
+  const candidates =
+    reading === 'utmost' ? commands : commands.filter(one => isCandidate(one, facts.heads()));
+  if (candidates.length === 0) return 'no';
+  const globs = candidates.map(({ glob }) => glob);
+  return ofTexts(facts, reading, text => matchAny(globs, text, reading));
 }
 
 function ofTexts(facts: Facts, reading: Reading, match: (text: Text) => Match): Match {

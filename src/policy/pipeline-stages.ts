@@ -1,7 +1,7 @@
-import type { Glob } from '../core/glob.ts';
 import { LIMITS } from '../core/limits.ts';
 import { anyOf, both, either, type Match } from '../core/match.ts';
 import type { Scan } from '../core/scan.ts';
+import { type HeadedGlob, isCandidate } from './command-pattern.ts';
 import type { Facts } from './facts.ts';
 import { matchAny } from './text.ts';
 
@@ -32,7 +32,7 @@ export function pipelinesOf(scan: Scan, facts: readonly Facts[]): Pipeline[] {
  * Whether the stages a glob names stand in a pipeline in this order. Others may stand before, between and after them:
  * `curl * | sh` is also about `curl x | gunzip | sh | tee log`.
  */
-export function matchStages(globs: readonly Glob[], { chains }: Pipeline): Match {
+export function matchStages(globs: readonly HeadedGlob[], { chains }: Pipeline): Match {
   // best[k]: how surely the first k globs have found their stages so far.
   const best: Match[] = ['must', ...globs.map((): Match => 'no')];
   for (const chain of chains)
@@ -45,8 +45,10 @@ export function matchStages(globs: readonly Glob[], { chains }: Pipeline): Match
   return best[globs.length] ?? 'no';
 }
 
-function matchChain(glob: Glob, chain: readonly Facts[]): Match {
-  return anyOf(chain, facts => anyOf(facts.wide(), text => matchAny([glob], text, 'wide')));
+function matchChain(one: HeadedGlob, chain: readonly Facts[]): Match {
+  return anyOf(chain, facts =>
+    isCandidate(one, facts.heads()) ? anyOf(facts.wide(), text => matchAny([one.glob], text, 'wide')) : 'no',
+  );
 }
 
 /** A stage with the wrappers around it and the one command it wraps. */

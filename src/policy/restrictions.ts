@@ -25,28 +25,29 @@ export function firedRestrictions(bench: Bench): Finding[] {
     else if (firing !== 'no' && found.get(rule)?.match !== firing)
       found.set(rule, { rule, match: firing, ...(invocation === undefined ? {} : { invocation }) });
   };
-  const open = (rules: Iterable<PreparedRule>): PreparedRule[] =>
-    [...rules].filter(rule => rule.restricting && found.get(rule)?.match !== 'must');
-  const openTextual = (rules: Iterable<PreparedRule>): PreparedRule[] =>
-    open(rules).filter(({ when }) => when.textual);
+  const open = (rule: PreparedRule): boolean => rule.restricting && found.get(rule)?.match !== 'must';
 
-  const always = open(bench.always);
+  const always = bench.always.filter(({ restricting }) => restricting);
   for (const rule of always) if (!rule.when.ofInvocation) note(rule, firesOnCall(bench, rule));
   const ofInvocation = always.filter(({ when }) => when.ofInvocation);
   for (const facts of bench.facts)
     for (const rules of [ofInvocation, bench.rulesFor(facts)])
-      for (const rule of open(rules)) note(rule, firesOn(bench, rule, facts), facts.invocation);
+      for (const rule of rules) if (open(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);
 
   const { scan } = bench.judged;
+  const piped = ofInvocation.filter(({ when }) => when.piped);
   for (const pipeline of pipelinesOf(scan, bench.facts))
-    for (const rules of [ofInvocation, rulesForAll(bench, pipeline.chains.flat())])
-      for (const rule of openTextual(rules)) note(rule, firesOnPipeline(bench, rule, pipeline));
+    for (const rules of [piped, rulesForAll(bench, pipeline.chains.flat())])
+      for (const rule of rules)
+        if (rule.when.piped && open(rule)) note(rule, firesOnPipeline(bench, rule, pipeline));
 
   // Before any whole text: an exception that holds of the structure also answers for the text around it.
+  const textual = ofInvocation.filter(({ when }) => when.textual);
   for (const whole of wholeTexts(scan))
-    for (const rules of [ofInvocation, bench.rulesForText(whole.text)])
-      for (const rule of openTextual(rules))
-        if (!found.has(rule)) note(rule, firesOnText(bench, rule, whole, excepted.has(rule)));
+    for (const rules of [textual, bench.rulesForText(whole.text)])
+      for (const rule of rules)
+        if (rule.when.textual && rule.restricting && !found.has(rule))
+          note(rule, firesOnText(bench, rule, whole, excepted.has(rule)));
   return [...found.values()];
 }
 

@@ -2,7 +2,7 @@ import { firstWords, type Glob } from '../core/glob.ts';
 import { compileConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import type { Rule, RuleIndex, RuleSet } from './rule.ts';
-import type { Text } from './text.ts';
+import { headsOf, type Text } from './text.ts';
 
 /**
  * Sorts rules by the first words they can match, so that ten thousand rules cost a call little more than fifty. A
@@ -47,7 +47,10 @@ function keyOf(rule: Rule): { by: 'program' | 'command'; words: ReadonlySet<stri
   const { programs, commands } = compileConditions(rule.when, '/');
   const named = programs && everyWord(programs, exactTexts);
   if (named !== undefined) return { by: 'program', words: named };
-  const globs = commands?.flatMap(({ glob, stages }) => [glob, ...stages.flatMap(([first]) => first ?? [])]);
+  const globs = commands?.flatMap(({ glob, stages }) => [
+    glob,
+    ...stages.flatMap(([first]) => first?.glob ?? []),
+  ]);
   const first = globs && everyWord(globs, firstWords);
   return first && { by: 'command', words: first };
 }
@@ -92,26 +95,17 @@ export function placesFor(lookup: Lookup, facts: Facts): ReadonlySet<number> {
     for (const place of lookup.programs.get(marked) ?? []) places.add(place);
     if (empty !== marked) for (const place of lookup.programs.get(empty) ?? []) places.add(place);
   }
-  for (const text of facts.wide()) addByText(lookup, text, places);
+  addByHeads(lookup, facts.heads(), places);
   return places;
 }
 
 /** Places of the indexed rules whose command globs can match a text from its start. */
 export function placesForText(lookup: Lookup, text: Text): ReadonlySet<number> {
   const places = new Set<number>();
-  addByText(lookup, text, places);
+  addByHeads(lookup, headsOf([text]), places);
   return places;
 }
 
-function addByText(lookup: Lookup, text: Text, places: Set<number>): void {
-  for (const { marked, empty, holes } of text) {
-    for (const place of lookup.commands.get(headOf(marked)) ?? []) places.add(place);
-    // With its holes read as empty a text can begin otherwise: `r⟨X⟩m -rf /`.
-    if (holes) for (const place of lookup.commands.get(headOf(empty)) ?? []) places.add(place);
-  }
-}
-
-function headOf(text: string): string {
-  const space = text.indexOf(' ');
-  return space < 0 ? text : text.slice(0, space);
+function addByHeads(lookup: Lookup, heads: readonly string[], places: Set<number>): void {
+  for (const head of heads) for (const place of lookup.commands.get(head) ?? []) places.add(place);
 }

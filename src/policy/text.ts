@@ -19,6 +19,22 @@ export function textOfWord(of: Word): Text {
   return alternatives(of, LIMITS.holeValues).map(subjectOf);
 }
 
+/** The words that texts can begin with, up to the first space: as they are, and with holes read as empty. */
+export function headsOf(texts: readonly Text[]): readonly string[] {
+  const heads = new Set<string>();
+  for (const text of texts)
+    for (const { marked, empty, holes } of text) {
+      heads.add(headOf(marked));
+      if (holes) heads.add(headOf(empty));
+    }
+  return [...heads];
+}
+
+function headOf(text: string): string {
+  const space = text.indexOf(' ');
+  return space < 0 ? text : text.slice(0, space);
+}
+
 /** Whether one of the globs matches the text, whichever of its values it has. */
 export function matchAny(globs: readonly Glob[], text: Text, reading: Reading): Match {
   return overValues(text, subject => {
