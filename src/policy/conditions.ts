@@ -16,6 +16,8 @@ export interface CompiledConditions {
   readonly args?: readonly Glob[];
   /** The same for one argument alone, which is not "that word and perhaps more": there a trailing ` *` is not optional. */
   readonly eachArg?: readonly Glob[];
+  /** Those of `eachArg` that can match an argument without a space. */
+  readonly eachWord?: readonly Glob[];
   readonly paths?: readonly Glob[];
   readonly notPaths?: readonly Glob[];
   readonly effects?: readonly EffectKind[];
@@ -61,15 +63,17 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
   const ofInvocation = keysOf(from).filter(key => !CALL_KEYS.includes(key));
   const textual = ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key));
   const commands = from.command_matches?.map(commandPattern);
+  const eachArg = from.args?.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*')));
   const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
   return {
     ...(commands && { commands }),
     ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
     ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
     ...(from.program && { programs: from.program.map(commandGlob) }),
-    ...(from.args && {
-      args: from.args.map(commandGlob),
-      eachArg: from.args.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*'))),
+    ...(eachArg && {
+      args: (from.args ?? []).map(commandGlob),
+      eachArg,
+      eachWord: eachArg.filter(matchesOneWord),
     }),
     ...(from.path_matches && { paths: paths(from.path_matches) }),
     ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
@@ -90,6 +94,16 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
     piped: textual && commands?.some(({ stages }) => stages.length > 0) === true,
   };
 }
+
+function matchesOneWord(glob: Glob): boolean {
+  return glob.alternatives.some(one =>
+    'pieces' in one
+      ? !one.pieces.some(piece => piece.includes(' '))
+      : !one.tokens.some(token => token.kind === 'char' && token.code === SPACE),
+  );
+}
+
+const SPACE = 0x20;
 
 /** `~` and `~/…` with the home in place, its own special characters made plain. */
 function inHome(glob: string, home: string): string {

@@ -1,5 +1,5 @@
 import { anyOf, both, type Match } from '../core/match.ts';
-import { isCandidate } from './command-pattern.ts';
+import { type CommandPattern, isCandidate } from './command-pattern.ts';
 import type { CompiledConditions } from './conditions.ts';
 import { applicable, exceptsAll } from './exceptions.ts';
 import type { Firing } from './fires.ts';
@@ -68,11 +68,16 @@ export function firesOnText(
   return exceptsAll(bench, unless, bench.facts) ? 'excepted' : match;
 }
 
+/** Pipes are looked for in the pipelines there are, not in quotations: `grep 'curl.*| sh' docs`. */
+function meansWholeText({ whole, stages }: CommandPattern): boolean {
+  return whole && stages.length === 0;
+}
+
 function holdsOfText(bench: Bench, when: CompiledConditions, { piece, text }: WholeText): Match {
   const { commands, contains } = when;
   const heads = headsOf([text]);
   const globs = commands
-    ?.filter(one => (one.whole || bench.opaque || piece) && isCandidate(one, heads))
+    ?.filter(one => (bench.opaque || piece || meansWholeText(one)) && isCandidate(one, heads))
     .map(({ glob }) => glob);
   const found = both(
     globs === undefined ? 'must' : matchAny(globs, text, 'wide'),

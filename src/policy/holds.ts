@@ -40,7 +40,7 @@ export function holdsOfInvocation(
   reading: Reading,
   paths: readonly TouchedPath[] = facts.paths,
 ): Match {
-  const { unknown, programs, commands, contains, notCommands, args, eachArg, cwds, env } = conditions;
+  const { unknown, programs, commands, contains, notCommands, args, cwds, env } = conditions;
   let match: Match = known(unknown === undefined || unknown === facts.unknown);
   const and = (next: () => Match): void => {
     if (match !== 'no') match = both(match, next());
@@ -49,27 +49,40 @@ export function holdsOfInvocation(
   if (commands) and(() => commandMatches(commands, facts, reading));
   if (contains) and(() => ofTexts(facts, reading, text => containsAny(contains, text, reading)));
   if (notCommands) and(() => noTextMatches(conditions, facts, reading));
-  if (args)
-    and(() => {
-      const joined = matchAny(args, facts.args(), reading);
-      if (joined === 'must' || reading !== 'wide') return joined;
-      return either(
-        joined,
-        anyOf(facts.eachArg(), text => matchAny(eachArg ?? [], text, reading)),
-      );
-    });
+  if (args) and(() => argsMatch(conditions, args, facts, reading));
   if (cwds) and(() => matchAny(cwds, facts.cwd, reading));
   if (env) and(() => quantify(facts.env, reading, name => known(env.some(glob => matchText(glob, name)))));
   and(() => holdsOfTargets(conditions, facts, reading, paths));
   return match;
 }
 
+/** The arguments joined; a restriction also looks at each of them alone. */
+function argsMatch(
+  { eachArg = [], eachWord = [] }: CompiledConditions,
+  args: readonly Glob[],
+  facts: Facts,
+  reading: Reading,
+): Match {
+  const joined = matchAny(args, facts.args(), reading);
+  if (joined === 'must' || reading !== 'wide') return joined;
+  const alone = anyOf(facts.eachArg(), text => {
+    const globs = text.some(({ marked }) => marked.includes(' ')) ? eachArg : eachWord;
+    return globs.length === 0 ? 'no' : matchAny(globs, text, reading);
+  });
+  return either(joined, alone);
+}
+
 function commandMatches(commands: readonly CommandPattern[], facts: Facts, reading: Reading): Match {
   const candidates =
     reading === 'utmost' ? commands : commands.filter(one => isCandidate(one, facts.heads()));
   if (candidates.length === 0) return 'no';
-  const globs = candidates.map(({ glob }) => glob);
-  return ofTexts(facts, reading, text => matchAny(globs, text, reading));
+  return ofTexts(facts, reading, text => matchAny(globsFor(candidates, text), text, reading));
+}
+
+/** A glob with pipes in it needs no look at a text without one. */
+function globsFor(commands: readonly CommandPattern[], text: Text): Glob[] {
+  const piped = text.some(({ marked }) => marked.includes('|'));
+  return commands.filter(one => piped || one.stages.length === 0).map(({ glob }) => glob);
 }
 
 function ofTexts(facts: Facts, reading: Reading, match: (text: Text) => Match): Match {

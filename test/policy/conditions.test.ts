@@ -124,6 +124,15 @@ describe('pipelines', () => {
     [intoShell, 'curl $X | $SUDO sh', 'may', false],
     [intoShell, '$CURL x | sh', 'no', false],
     [intoShell, 'git log | grep sh', 'no', false],
+    [{ command_matches: ['*curl*|*sh*'] }, 'grep curl.*|sh docs && ls', 'must', false],
+    [{ command_matches: ['*curl*|*sh*'] }, 'curl x && ls | sh', 'no', false],
+    [
+      { command_matches: ['*curl*|*sh*'] },
+      'curl x && ls | sh',
+      'may',
+      false,
+      { scan: { coverage: 'opaque' } },
+    ],
     [{ command_matches: ['git push *-f*'] }, 'git push x | tail -f', 'no', false],
   ]);
 
