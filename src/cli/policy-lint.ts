@@ -1,0 +1,86 @@
+import { RampartError } from '../core/error.ts';
+import { EXIT } from '../core/exit.ts';
+import type { Places } from '../core/places.ts';
+import { examine } from '../pipeline.ts';
+import { compileSources } from '../policy/compile.ts';
+import { readConfigs } from '../policy/config-file.ts';
+import { checkFile } from '../policy/file-findings.ts';
+import { finding, type PolicyFinding } from '../policy/finding.ts';
+import { readPolicyFile } from '../policy/policy-file.ts';
+import type { PolicySource } from '../policy/sources.ts';
+import { findingLines } from '../report/findings-text.ts';
+import { placesFor } from './home.ts';
+import { activeSources, namedPolicies } from './policy-sources.ts';
+import type { Context } from './verb.ts';
+
+interface Linted {
+  readonly files: number;
+  readonly rules: number;
+  readonly findings: readonly PolicyFinding[];
+}
+
+/** `policy lint`: exit 3 where a file has an error, else 0. */
+export function lint({ home, out }: Context, paths: readonly string[]): number {
+  const places = placesFor(home);
+  const { files, rules, findings } = paths.length > 0 ? lintNamed(paths, places) : lintActive(places);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (out.json) out.object('policy.lint', { files, rules, findings });
+  else {
+    for (const one of findings) for (const line of findingLines(one, out.style)) out.line(line);
+    const counted = `${count(files, 'file')}, ${count(rules, 'rule')}`;
+    const others = findings.length - errors;
+    out.line(
+      findings.length === 0
+        ? `${counted}, nothing to say`
+        : `${counted}, ${count(errors, 'error')}, ${count(others, 'other finding')}`,
+    );
+  }
+  return errors > 0 ? EXIT.badfile : EXIT.ok;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function lintActive(places: Places): Linted {
+  try {
+    const sources = activeSources(places);
+    const { files, findings } = compileSources(sources, { examine });
+    return { files: files.length + sources.configs.length, rules: rulesIn(files), findings };
+  } catch (thrown) {
+    // A file that may not rule, or cannot be read at all, is what lint is asked about too.
+    if (!(thrown instanceof RampartError) || thrown.position === undefined) throw thrown;
+    const code = thrown.code === 'E_OWNER' ? 'owner' : 'unreadable';
+    return {
+      files: 1,
+      rules: 0,
+      findings: [finding(code, thrown.position, thrown.message, { hint: thrown.hint })],
+    };
+  }
+}
+
+function lintNamed(paths: readonly string[], places: Places): Linted {
+  const read = namedPolicies(paths, places).map(lintOne);
+  return {
+    files: read.length,
+    rules: read.reduce((sum, { rules }) => sum + rules, 0),
+    findings: read.flatMap(({ findings }) => findings),
+  };
+}
+
+function lintOne(source: PolicySource): Linted {
+  if (/(?:^|\/)config\.ya?ml$/.test(source.path)) {
+    const layer = source.layer === 'system' ? 'system' : 'user';
+    return { files: 1, rules: 0, findings: readConfigs([{ ...source, layer }]).findings };
+  }
+  const { policy, findings } = readPolicyFile(source);
+  if (policy === undefined) return { files: 1, rules: 0, findings };
+  const found = [...findings, ...checkFile(policy, examine).findings];
+  return { files: 1, rules: rulesIn([policy]), findings: found };
+}
+
+function rulesIn(
+  files: readonly { readonly policies: readonly { readonly rules: readonly unknown[] }[] }[],
+): number {
+  return files.flatMap(({ policies }) => policies.flatMap(({ rules }) => rules)).length;
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { PACKAGE_DIR } from '../core/package-dir.ts';
+import { type Places, SYSTEM_DIR } from '../core/places.ts';
+import { projectFiles } from '../policy/project-files.ts';
+import type { Layer } from '../policy/rule.ts';
+import { selectFiles } from '../policy/select-files.ts';
+import { type PolicySource, readNamed, readSources, type Sources } from '../policy/sources.ts';
+
+/**
+ * The active set's files, with the rules of the repository around the working directory.
+ * @throws RampartError E_OWNER or E_POLICY
+ */
+export function activeSources(places: Places): Sources {
+  const projects = projectFiles(process.cwd(), places.home, existsSync);
+  return readSources({ system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects });
+}
+
+/**
+ * Files named on the command line, each taken for the layer it lies in, so that what a layer may not say is found.
+ * @throws RampartError E_POLICY where an argument means no file
+ */
+export function namedPolicies(args: readonly string[], places: Places): PolicySource[] {
+  return selectFiles(args).map(path => ({ ...readNamed(path), layer: layerOf(path, places) }));
+}
+
+function layerOf(path: string, places: Places): Layer {
+  const full = resolve(path);
+  const folder = dirname(full);
+  if (folder === resolve(PACKAGE_DIR, 'policies')) return 'profile';
+  if (folder.startsWith(SYSTEM_DIR)) return 'system';
+  const inProject = basename(folder) === '.rampart' && folder !== places.home;
+  return inProject && basename(full) === 'policy.yaml' ? 'project' : 'user';
+}
