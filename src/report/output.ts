@@ -67,7 +67,8 @@ export class Output {
       this.object('error', { error: { code: known?.code ?? 'E_INPUT', message, ...hint, ...where } });
       return;
     }
-    const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
+    // Line 0 means the file as a whole.
+    const place = at === undefined ? '' : `${at.file}:${at.line === 0 ? '' : `${at.line}:${at.column}:`} `;
     process.stderr.write(`${this.#errorStyle.red('rampart:')} ${visible(place + message)}\n`);
     if (known?.hint !== undefined) process.stderr.write(`hint: ${visible(known.hint)}\n`);
     if (this.verbose && thrown instanceof Error && known === undefined)
