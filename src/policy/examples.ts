@@ -23,26 +23,26 @@ export interface ExampleResult {
  * one. A restricting rule has to fire, a granting one to cover the whole call.
  */
 export function runExamples(file: PolicyFile, examine: Examine): ExampleResult[] {
-  return file.policies.flatMap(policy =>
-    policy.rules.flatMap(rule => rule.examples.map(example => runExample(rule, example, examine))),
-  );
+  return file.policies.flatMap(({ rules }) => rules.flatMap(rule => runExamplesOf(rule, examine)));
 }
 
-function runExample({ rule }: FileRule, example: Example, examine: Examine): ExampleResult {
-  const judged = specimen(example, examine);
-  const matches = decide(alone(rule), judged).verdict === rule.action;
-  const got = matches ? 'match' : 'no_match';
-  const { file, line, column } = example.at;
-  return {
-    rule: rule.name,
-    example: example.text,
-    expected: example.expected,
-    got,
-    ok: got === example.expected,
-    file,
-    line,
-    column,
-  };
+function runExamplesOf({ rule, examples }: FileRule, examine: Examine): ExampleResult[] {
+  const set = alone(rule);
+  return examples.map(example => {
+    const matches = decide(set, specimen(example, examine)).verdict === rule.action;
+    const got = matches ? 'match' : 'no_match';
+    const { file, line, column } = example.at;
+    return {
+      rule: rule.name,
+      example: example.text,
+      expected: example.expected,
+      got,
+      ok: got === example.expected,
+      file,
+      line,
+      column,
+    };
+  });
 }
 
 /** The rule as a set of its own, its default the opposite of what it does. Examples need not name agent and session. */
