@@ -23,7 +23,7 @@ function filesFor(argument: string): string[] {
   if (kind?.isFile()) return [argument];
   const { base, glob, isGlob } = picomatch.scan(argument);
   const folder = kind?.isDirectory() ? argument : isGlob ? base || '.' : undefined;
-  if (folder === undefined) throw nothing(argument);
+  if (folder === undefined || !isFolder(folder)) throw nothing(argument);
   const matches = picomatch(kind?.isDirectory() ? '**/*.{yaml,yml}' : glob);
   const found = namesBelow(folder, '', DEPTH).filter(name => matches(name));
   if (found.length === 0) throw nothing(argument);
@@ -36,6 +36,10 @@ function filesFor(argument: string): string[] {
       },
     );
   return found.sort().map(name => join(folder, name));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function nothing(argument: string): RampartError {
