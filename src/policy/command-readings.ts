@@ -3,7 +3,7 @@ import { isHole, join, literalText, type Part, type Word, word } from '../core/w
 import { type Text, textOfWord } from './text.ts';
 
 /** The words of an invocation as written, and with the program without its standard directory. */
-export function wordForms({ argv, program }: Invocation): (readonly Word[])[] {
+function wordForms({ argv, program }: Invocation): (readonly Word[])[] {
   const [head, ...rest] = argv;
   return head === undefined || sameWord(head, program) ? [argv] : [argv, [program, ...rest]];
 }
@@ -12,7 +12,7 @@ export function wordForms({ argv, program }: Invocation): (readonly Word[])[] {
  * The words as bash may see them, which drops an unquoted variable that is empty: without the unknown words before the
  * program (`$SUDO rm`), and without all that are nothing but unknown text. Nothing where there are none.
  */
-export function shorterForms(words: readonly Word[]): (readonly Word[])[] {
+function shorterForms(words: readonly Word[]): (readonly Word[])[] {
   const known = words.map(one => one.length === 0 || !one.every(isOpaque));
   if (!known.includes(false)) return [];
   const start = known.indexOf(true);

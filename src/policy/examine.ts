@@ -10,7 +10,7 @@ export type Examine = (
 ) => { readonly scan: Scan; readonly effects: readonly Effect[] };
 
 /** Where examples and suggestions happen, and `check --batch` by default. */
-export const EXAMPLE_CWD = '/workspace';
+const EXAMPLE_CWD = '/workspace';
 export const EXAMPLE_HOME = '/home/user';
 
 export interface Specimen {

@@ -50,7 +50,7 @@ export function prepare(rules: RuleSet, home: string): Prepared {
   return prepared;
 }
 
-export function prepareRule(rule: Rule, home: string): PreparedRule {
+function prepareRule(rule: Rule, home: string): PreparedRule {
   return {
     rule,
     restricting: restricts(rule.action),

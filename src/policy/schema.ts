@@ -91,7 +91,6 @@ export const POLICY_FILE = z.strictObject({
 });
 
 export type PolicyFileShape = z.infer<typeof POLICY_FILE>;
-export type PolicyShape = z.infer<typeof policy>;
 export type RuleShape = z.infer<typeof rule>;
 export type ExampleShape = z.infer<typeof example>;
 
