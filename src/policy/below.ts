@@ -1,14 +1,26 @@
-import type { Glob } from '../core/glob.ts';
-import type { Subject } from '../core/glob-match.ts';
+import { type Glob, pathGlob } from '../core/glob.ts';
+import { globMeets } from './glob-meets.ts';
+import { globText } from './glob-text.ts';
+import type { TouchedPath } from './touched-path.ts';
 
-/** Whether what the path glob names lies inside this directory: who deletes the directory deletes that too. */
-export function namesBelow(glob: Glob, directory: Subject): boolean {
-  if (directory.holes) return false;
-  const inside = directory.marked.endsWith('/') ? directory.marked : `${directory.marked}/`;
-  return glob.alternatives.some(one => {
-    const fixed = 'pieces' in one ? (one.pieces[0] ?? '') : fixedHead(one.tokens);
-    return fixed.startsWith(inside);
-  });
+/** Whether what the path glob names may lie inside this directory: who deletes the directory deletes that too. */
+export function namesBelow(glob: Glob, { text, pattern }: TouchedPath): boolean {
+  const above = glob.alternatives.flatMap(one =>
+    foldersAbove('pieces' in one ? (one.pieces[0] ?? '') : fixedHead(one.tokens)),
+  );
+  return above.some(
+    folder =>
+      text.some(({ marked, holes }) => !holes && marked === folder) ||
+      (pattern !== undefined && globMeets(pathGlob(globText(folder)), pattern)),
+  );
+}
+
+/** Each folder of a path's beginning that is known in full: `/a/b` has `/` and `/a`. */
+function foldersAbove(head: string): string[] {
+  const folders: string[] = [];
+  for (let slash = head.indexOf('/'); slash >= 0; slash = head.indexOf('/', slash + 1))
+    folders.push(slash === 0 ? '/' : head.slice(0, slash));
+  return folders;
 }
 
 function fixedHead(tokens: readonly { readonly kind: string; readonly code?: number }[]): string {

@@ -105,8 +105,12 @@ function matchesOneWord(glob: Glob): boolean {
 
 const SPACE = 0x20;
 
-/** `~` and `~/…` with the home in place, its own special characters made plain. */
+/**
+ * The glob with a `~` at its start, or at the start of an alternative of its first braces, as the home: where bash
+ * would have it. Special characters of the home are made plain.
+ */
 function inHome(glob: string, home: string): string {
-  if (glob !== '~' && !glob.startsWith('~/')) return glob;
-  return globText(home.replace(/\/+$/, '')) + glob.slice(1);
+  const folder = globText(home.replace(/\/+$/, ''));
+  const expanded = glob.replace(/^~(?=\/|$)/, () => folder);
+  return expanded.replace(/^\{[^{}]*\}/, group => group.replace(/(?<=[{,])~(?=[/,}])/g, () => folder));
 }

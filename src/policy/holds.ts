@@ -8,6 +8,7 @@ import { namesBelow } from './below.ts';
 import { type CommandPattern, isCandidate } from './command-pattern.ts';
 import type { CompiledConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
+import { globMeets } from './glob-meets.ts';
 import { containsAny, matchAny, matchNone, type Reading, type Text } from './text.ts';
 import type { TouchedPath } from './touched-path.ts';
 
@@ -158,6 +159,10 @@ function isElsewhere(kind: EffectKind, facts: Facts): boolean {
 
 function matchPath(globs: readonly Glob[], path: TouchedPath, reading: Reading): Match {
   const match = matchAny(globs, path.text, reading);
-  if (match !== 'no' || reading === 'strict' || path.kind !== 'delete' || !path.recursive) return match;
-  return path.text.some(subject => globs.some(glob => namesBelow(glob, subject))) ? 'may' : 'no';
+  if (match !== 'no' || reading === 'strict') return match;
+  const { pattern } = path;
+  if (pattern !== undefined && globs.some(glob => globMeets(glob, pattern))) return 'may';
+  return path.kind === 'delete' && path.recursive && globs.some(glob => namesBelow(glob, path))
+    ? 'may'
+    : 'no';
 }

@@ -1,14 +1,18 @@
 import type { ToolCall } from '../core/call.ts';
 import type { Effect } from '../core/effect.ts';
+import { type Glob, pathGlob } from '../core/glob.ts';
 import { resolvePath } from '../core/path.ts';
 import type { Invocation } from '../core/scan.ts';
-import { type Word, word } from '../core/word.ts';
+import { isHole, type Word, word } from '../core/word.ts';
+import { globText } from './glob-text.ts';
 import { type Text, textOfWord } from './text.ts';
 
 /** A path that a call touches, as far as it is known. */
 export interface TouchedPath {
   readonly kind: 'read' | 'write' | 'delete';
   readonly text: Text;
+  /** Where the word is a file name pattern of the shell: what it can expand to. */
+  readonly pattern?: Glob;
   /** With everything below it. */
   readonly recursive: boolean;
 }
@@ -18,10 +22,10 @@ export function pathsOfInvocation(invocation: Invocation, effects: readonly Effe
   const paths: TouchedPath[] = [];
   for (const { kind, target, recursive } of effects)
     if (kind === 'read' || kind === 'write' || kind === 'delete')
-      paths.push({ kind, text: pathText(target), recursive });
+      paths.push({ kind, ...pathOf(target), recursive });
   const redirected = (kind: 'read' | 'write', words: readonly Word[]): void => {
     for (const one of words)
-      paths.push({ kind, text: pathText(resolvePath(one, invocation.cwd)), recursive: false });
+      paths.push({ kind, ...pathOf(resolvePath(one, invocation.cwd)), recursive: false });
   };
   redirected('read', invocation.reads);
   redirected('write', invocation.writes);
@@ -44,6 +48,27 @@ export function pathsOfCall(call: ToolCall, home: string): TouchedPath[] {
     // What a tool of somebody else's server does with a path is not known.
     case 'mcp':
       return (['read', 'write', 'delete'] as const).map(kind => ({ kind, text, recursive: false }));
+  }
+}
+
+function pathOf(path: Word): Pick<TouchedPath, 'text' | 'pattern'> {
+  const text = pathText(path);
+  const pattern = patternOf(path);
+  return pattern === undefined ? { text } : { text, pattern };
+}
+
+/** A word whose only holes are patterns (`/etc/sh*`), as a glob. */
+function patternOf(path: Word): Glob | undefined {
+  if (!path.some(isHole)) return undefined;
+  let source = '';
+  for (const part of path)
+    if (!isHole(part)) source += globText(part.lit);
+    else if (part.hole === 'glob' && part.name !== undefined) source += part.name.replace(/\*+/g, '*');
+    else return undefined;
+  try {
+    return pathGlob(source);
+  } catch {
+    return undefined;
   }
 }
 

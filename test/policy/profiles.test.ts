@@ -76,6 +76,10 @@ describe('standard', () => {
     'cat ~/.ssh/id_rsa',
     'cat ~/.ss"h/id_"rsa',
     'F=~/.aws/credentials; cat $F',
+    'cat ~/.ss?/id_r*',
+    'cat /etc/sh*w',
+    'rm -rf /e*',
+    'cd ~ && tar cz .s*',
     'while read l; do echo $l; done < ~/.netrc',
   ])('denies %j', command => {
     expect(verdict(command)).toBe('deny');
@@ -123,6 +127,9 @@ describe('standard', () => {
     'sudo apt-get install -y curl',
     'git push origin feature/x',
     'chmod +x scripts/setup.sh',
+    'cp build/* dist/ && cat *.md && rm -rf build/*',
+    'cat ~/.ssh/*.pub',
+    'ls /etc/* && grep -rn x src/*',
   ])('lets %j pass', command => {
     expect(verdict(command)).toBe('allow');
   });
