@@ -1,18 +1,21 @@
 #!/usr/bin/env node
 // A scripted agent: does with commands what coding agents do with them, one step after the other.
-//   node agent.mjs STEPS.json [--show]
-// STEPS.json is a list of {"how", "command", "stdin"?, "args"?, "cwd"?, "env"?}; for each step one JSON line is printed
-// with what came of it, or, with --show, what a person would want to see.
+//   node agent.mjs STEPS.json [--show]      the steps of a file
+//   node agent.mjs -                        each line of standard input is a step, taken when it comes
+// A step is {"how", "command", "args"?, "stdin"?, "stdin64"?, "pieces"?, "cwd"?, "env"?}; a variable that is null is
+// unset. For each one JSON line is printed with what came of it, or, with --show, what a person would want to see.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-const shell = process.env.SHELL ?? '/bin/sh';
+const inherited = process.env.SHELL ?? '/bin/sh';
 
 /** The ways agents start commands, each with the argument vector it makes of one. */
 const WAYS = {
   // Aider, Codex and most others
-  shell: command => [shell, ['-c', command]],
-  'login-shell': command => [shell, ['-lc', command]],
+  shell: (command, _args, shell) => [shell, ['-c', command]],
+  'login-shell': (command, _args, shell) => [shell, ['-lc', command]],
   bash: command => ['bash', ['-c', command]],
   'bash -lc': command => ['bash', ['-lc', command]],
   'bash -ec': command => ['bash', ['-ec', command]],
@@ -21,11 +24,11 @@ const WAYS = {
   sh: command => ['sh', ['-c', command]],
   dash: command => ['dash', ['-c', command]],
   // node's `shell` option with a shell of one's own
-  spawn: command => [command, [], { shell }],
+  spawn: (command, _args, shell) => [command, [], { shell }],
   // a program the agent starts, which starts a shell
   subprocess: command => [process.execPath, ['-e', SUBPROCESS, command]],
   // Claude Code's envelope
-  claude: command => [
+  claude: (command, _args, shell) => [
     shell,
     [
       '-c',
@@ -34,7 +37,10 @@ const WAYS = {
   ],
   // the script comes on standard input
   stdin: () => ['bash', []],
+  'stdin sh': () => ['sh', []],
   'stdin -s': (_command, args) => ['bash', ['-s', ...args]],
+  // a shell that is kept open and written to now and then
+  open: () => ['bash', []],
   // the command is the name of a script file
   file: (command, args) => ['bash', [command, ...args]],
   // no shell at all
@@ -46,16 +52,32 @@ const { spawnSync } = require('node:child_process');
 const { status, signal } = spawnSync(process.env.SHELL ?? '/bin/sh', ['-c', process.argv[1]], { stdio: 'inherit' });
 process.exit(status ?? 128 + require('node:os').constants.signals[signal]);`;
 
-function run({ how, command = '', stdin, args = [], cwd, env }) {
+/** The environment of a step: ours with its changes. */
+function environment(changes = {}) {
+  const all = Object.entries({ ...process.env, ...changes });
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
+}
+
+/** Writes piece after piece, each when the one before has shown what it was to show, or has had time to. */
+async function writePieces(pieces, child, shown) {
+  for (const { text, until } of pieces) {
+    child.stdin.write(text);
+    const deadline = Date.now() + (until === undefined ? 500 : 10_000);
+    while (Date.now() < deadline && !(until !== undefined && shown().includes(until))) await sleep(10);
+  }
+  child.stdin.end();
+}
+
+function run({ how, command = '', stdin, stdin64, pieces, args = [], cwd, env }) {
   const way = WAYS[how];
   if (way === undefined) throw new Error(`no such way to run a command: ${how}`);
-  const [file, argv, options] = way(command, args);
+  const [file, argv, options] = way(command, args, env?.SHELL ?? inherited);
   return new Promise(resolve => {
     const began = Date.now();
     const child = spawn(file, argv, {
       ...options,
       cwd,
-      env: { ...process.env, ...env },
+      env: environment(env),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const stdout = [];
@@ -75,7 +97,10 @@ function run({ how, command = '', stdin, args = [], cwd, env }) {
         ms: Date.now() - began,
       }),
     );
-    child.stdin.end(how.startsWith('stdin') ? command : (stdin ?? ''));
+    if (pieces !== undefined)
+      void writePieces(pieces, child, () => Buffer.concat([...stdout, ...stderr]).toString());
+    else if (stdin64 !== undefined) child.stdin.end(Buffer.from(stdin64, 'base64'));
+    else child.stdin.end(how.startsWith('stdin') ? command : (stdin ?? ''));
   });
 }
 
@@ -87,10 +112,11 @@ function show({ how, command, exit, error, stdout, stderr }) {
 }
 
 const [file, flag] = process.argv.slice(2);
-const steps = JSON.parse(readFileSync(file, 'utf8'));
+const steps =
+  file === '-' ? createInterface({ input: process.stdin }) : JSON.parse(readFileSync(file, 'utf8'));
 let worst = 0;
-for (const step of steps) {
-  const result = await run(step);
+for await (const step of steps) {
+  const result = await run(typeof step === 'string' ? JSON.parse(step) : step);
   process.stdout.write(flag === '--show' ? show(result) : `${JSON.stringify(result)}\n`);
   worst = Math.max(worst, result.exit ?? 1);
 }

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isLocked } from '../../src/audit/lock.ts';
+import { type Places, placesOf } from '../../src/core/places.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/rampart.js', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../bin/rampart.js', import.meta.url));
 
 export interface Ran {
   readonly exit: number | null;
@@ -12,14 +14,28 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** A record of the log as `audit tail --json` shows it. */
+export interface Shown {
+  readonly seq: number;
+  readonly leaf: Readonly<Record<string, unknown>> & { readonly kind: string; readonly call: string | null };
+  readonly payload: Readonly<Record<string, string>> | null;
+}
+
 /** A directory of its own with a Rampart home of its own, and `rampart` on PATH that uses it. */
 export class Sandbox {
-  readonly root = mkdtempSync(join(tmpdir(), 'rp-'));
-  readonly work = join(this.root, 'work');
-  readonly home = join(this.root, 'home');
-  readonly #bin = join(this.root, 'bin');
+  readonly root: string;
+  readonly work: string;
+  readonly home: string;
+  readonly places: Places;
+  readonly #bin: string;
 
-  constructor() {
+  /** @param root a directory that is there already, such as a small disk; else one below the system's for such things */
+  constructor(root = mkdtempSync(join(tmpdir(), 'rp-'))) {
+    this.root = root;
+    this.work = join(root, 'work');
+    this.home = join(root, 'home');
+    this.#bin = join(root, 'bin');
+    this.places = placesOf(this.home);
     for (const dir of [this.work, this.#bin]) mkdirSync(dir);
     mkdirSync(this.home, { mode: 0o700 });
     const launcher = join(this.#bin, 'rampart');
@@ -30,7 +46,7 @@ export class Sandbox {
     chmodSync(launcher, 0o755);
   }
 
-  get env(): NodeJS.ProcessEnv {
+  get env(): Record<string, string> {
     return {
       PATH: `${this.#bin}:${dirname(process.execPath)}:${process.env.PATH}`,
       HOME: this.root,
@@ -39,35 +55,53 @@ export class Sandbox {
     };
   }
 
+  /** Writes a file into the working directory. */
   write(name: string, text: string | Buffer): string {
-    const path = join(this.work, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { mode: 0o600 });
-    return path;
+    return written(join(this.work, name), text);
   }
 
-  sh(command: string, stdin: string | Buffer = ''): Ran {
-    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command], {
-      cwd: this.work,
-      env: this.env,
-      input: stdin,
-      encoding: 'utf8',
-      timeout: 60_000,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return { exit: status, stdout, stderr };
+  /** Writes a file into Rampart's home. */
+  configure(name: string, text: string): string {
+    return written(join(this.home, name), text);
   }
 
-  rampart(args: readonly string[], stdin: string | Buffer = ''): Ran {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, '--home', this.home, ...args], {
-      cwd: this.work,
-      env: this.env,
-      input: stdin,
-      encoding: 'utf8',
-      timeout: 60_000,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return { exit: status, stdout, stderr };
+  sh(command: string, stdin: string | Buffer = '', env: NodeJS.ProcessEnv = this.env): Ran {
+    return ran('/bin/sh', ['-c', command], this.work, env, stdin);
+  }
+
+  rampart(args: readonly string[], stdin: string | Buffer = '', env: NodeJS.ProcessEnv = this.env): Ran {
+    return ran(process.execPath, [LAUNCHER, '--home', this.home, ...args], this.work, env, stdin);
+  }
+
+  /** Starts the daemon; its process id. */
+  serve(): number {
+    const { exit, stdout, stderr } = this.rampart(['serve', '--background', '--json']);
+    if (exit !== 0) throw new Error(`no daemon: ${stdout}${stderr}`);
+    return JSON.parse(stdout).pid;
+  }
+
+  /** Ends the daemon as a crash would, and waits until the home is free. */
+  async crash(): Promise<void> {
+    process.kill(Number(readFileSync(this.places.pid, 'utf8')), 'SIGKILL');
+    while (isLocked(this.places.lock)) await new Promise(resolve => setTimeout(resolve, 5));
+  }
+
+  stop(): Ran {
+    return this.rampart(['serve', 'stop']);
+  }
+
+  /** The whole log, oldest first. */
+  records(...filter: readonly string[]): Shown[] {
+    const { exit, stdout, stderr } = this.rampart(['audit', 'tail', '-n', '100000', '--json', ...filter]);
+    if (exit !== 0) throw new Error(`the log cannot be read: ${stdout}${stderr}`);
+    return jsonLines(stdout) as Shown[];
+  }
+
+  /** What clients without a daemon wrote down and no daemon has taken in yet. */
+  spilled(): Shown['leaf'][] {
+    return filesIn(this.places.spill).flatMap(path =>
+      jsonLines(readFileSync(path, 'utf8')).map(line => (line as { entry: Shown['leaf'] }).entry),
+    );
   }
 
   /** Ends a daemon that was started here and removes everything. */
@@ -82,4 +116,43 @@ export class Sandbox {
     }
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+function written(path: string, text: string | Buffer): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
+}
+
+function ran(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  input: string | Buffer,
+): Ran {
+  const { status, stdout, stderr } = spawnSync(file, args, {
+    cwd,
+    env,
+    input,
+    encoding: 'utf8',
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { exit: status, stdout, stderr };
+}
+
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir).map(name => join(dir, name));
+  } catch {
+    return [];
+  }
+}
+
+function jsonLines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line));
 }
