@@ -9,6 +9,9 @@ const BUSY_MS = 2_000;
 /** Bytes the write-ahead log is cut back to after a long reader let it grow. */
 const WAL_BYTES = 64 * 1024 * 1024;
 
+/** Pages (16 MiB) after which the write-ahead log is carried over: a checkpoint stalls the commit that meets it. */
+const CHECKPOINT_PAGES = 4_000;
+
 /**
  * Opens a database of ours for writing, making it (0600) and its directory (0700) where they are missing.
  * @throws RampartError E_OWNER for a file or directory that belongs to someone else, or is no plain file
@@ -46,6 +49,7 @@ export function makeDurable(db: Database.Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');
   db.pragma(`journal_size_limit = ${WAL_BYTES}`);
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
 }
 
 /**
