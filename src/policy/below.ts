@@ -5,14 +5,18 @@ import type { TouchedPath } from './touched-path.ts';
 
 /** Whether what the path glob names may lie inside this directory: who deletes the directory deletes that too. */
 export function namesBelow(glob: Glob, { text, pattern }: TouchedPath): boolean {
-  const above = glob.alternatives.flatMap(one =>
-    foldersAbove('pieces' in one ? (one.pieces[0] ?? '') : fixedHead(one.tokens)),
-  );
-  return above.some(
-    folder =>
-      text.some(({ marked, holes }) => !holes && marked === folder) ||
-      (pattern !== undefined && globMeets(pathGlob(globText(folder)), pattern)),
-  );
+  return glob.alternatives.some(one => {
+    const head = 'pieces' in one ? (one.pieces[0] ?? '') : fixedHead(one.tokens);
+    return (
+      text.some(({ marked, holes }) => !holes && isAbove(marked, head)) ||
+      (pattern !== undefined &&
+        foldersAbove(head).some(folder => globMeets(pathGlob(globText(folder)), pattern)))
+    );
+  });
+}
+
+function isAbove(folder: string, path: string): boolean {
+  return path.startsWith(folder) && (folder.endsWith('/') || path[folder.length] === '/');
 }
 
 /** Each folder of a path's beginning that is known in full: `/a/b` has `/` and `/a`. */
