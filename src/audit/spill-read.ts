@@ -69,6 +69,11 @@ export function* takeSpills(directory: string, options: TakeOptions): Generator<
   }
 }
 
+/** How many spill files wait to be taken in. */
+export function waitingSpills(directory: string): number {
+  return listing(directory).length;
+}
+
 /**
  * Reads the content of a spill file, which any process of the same user may have written: only calls, outcomes and
  * session marks pass, each marked with the time it claims to be of.

@@ -1,5 +1,6 @@
 import { earlier, type Fault } from './check.ts';
 import { type Extent, Reader } from './reader.ts';
+import { waitingSpills } from './spill-read.ts';
 import { isCorrupt } from './sqlite.ts';
 import { type BytesVerdict, CHUNK, verifyBytes } from './verify-bytes.ts';
 import { type Completeness, type RecordsVerdict, verifyRecords } from './verify-records.ts';
@@ -14,7 +15,10 @@ export interface Verdict {
     readonly first_bad: number | null;
     readonly check: string | null;
   };
-  readonly completeness: Completeness;
+  readonly completeness: Completeness & {
+    /** Spill files that the daemon has not taken in yet: calls that are in no record. */
+    readonly waiting: number;
+  };
   readonly freshness: { readonly ok: null; readonly method: 'none'; readonly age_s: null };
   readonly anchoring: {
     readonly ok: null;
@@ -32,6 +36,8 @@ export interface VerifyOptions {
   readonly database: string;
   /** Whether a daemon runs on this log now. */
   readonly live: boolean;
+  /** Where clients without a daemon spill. */
+  readonly spill?: string;
   /**
    * Does the hashing of a large log beside this thread: half of the work, on machines with a second core.
    * Without it everything happens here.
@@ -80,13 +86,18 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const fault = earlier(found.bytes.fault, found.records.fault) ?? emptiness(extent);
   return {
     integrity: { ok: fault === undefined, first_bad: fault?.seq ?? null, check: fault?.check ?? null },
-    completeness: found.records.completeness,
+    completeness: withWaiting(found.records.completeness, options.spill),
     freshness: { ok: null, method: 'none', age_s: null },
     anchoring: { ok: null, size: 0, lag: null, sinks: [] },
     size: extent.size,
     root: found.bytes.root,
     records_per_s: Math.round(extent.size / seconds),
   };
+}
+
+function withWaiting(completeness: Completeness, spill: string | undefined): Verdict['completeness'] {
+  const waiting = spill === undefined ? 0 : waitingSpills(spill);
+  return { ...completeness, ok: waiting > 0 && completeness.ok === true ? false : completeness.ok, waiting };
 }
 
 async function examine(

@@ -1,6 +1,5 @@
 import { isLocked } from '../audit/lock.ts';
 import { type Verdict, verify } from '../audit/verify.ts';
-import type { Completeness } from '../audit/verify-records.ts';
 import { hashInThread } from '../audit/verify-worker.ts';
 import { EXIT } from '../core/exit.ts';
 import type { Output } from '../report/output.ts';
@@ -9,8 +8,13 @@ import { BUNDLE } from './start-daemon.ts';
 import type { Context } from './verb.ts';
 
 export async function auditVerify({ home, out }: Context): Promise<number> {
-  const { database, lock } = placesFor(home);
-  const verdict = await verify({ database, live: isLocked(lock), hashElsewhere: hashInThread(BUNDLE) });
+  const { database, lock, spill } = placesFor(home);
+  const verdict = await verify({
+    database,
+    live: isLocked(lock),
+    spill,
+    hashElsewhere: hashInThread(BUNDLE),
+  });
   if (out.json) out.object('audit.verify', verdict);
   else for (const line of verdictText(verdict, out.style)) out.line(line);
   return exitOf(verdict);
@@ -55,7 +59,7 @@ function verdictText(verdict: Verdict, style: Output['style']): string[] {
   ];
 }
 
-function completenessText(found: Completeness, style: Output['style']): string {
+function completenessText(found: Verdict['completeness'], style: Output['style']): string {
   if (found.ok === null) return `${style.yellow('unknown')}      the records could not all be read`;
   const commands = found.gaps.reduce((sum, gap) => sum + gap.commands, 0);
   const notes = [
@@ -64,6 +68,7 @@ function completenessText(found: Completeness, style: Output['style']): string {
     [found.lost, 'outcome lost with its client', 'outcomes lost with their clients'],
     [found.duplicates, 'outcome too many', 'outcomes too many'],
     [found.orphans, 'outcome or approval of no recorded call', 'outcomes or approvals of no recorded call'],
+    [found.waiting, 'spill file not taken in yet', 'spill files not taken in yet'],
     [found.holes, 'call missing in what clients counted', 'calls missing in what clients counted'],
   ] as const;
   const parts = notes
@@ -75,7 +80,7 @@ function completenessText(found: Completeness, style: Output['style']): string {
   return `${found.ok ? `${style.green('ok')}           ` : `${style.yellow('incomplete')}   `}${text}`;
 }
 
-function firstGap({ gaps: [first] }: Completeness): string {
+function firstGap({ gaps: [first] }: Verdict['completeness']): string {
   return first === undefined ? '' : ` (first: record ${first.from})`;
 }
 

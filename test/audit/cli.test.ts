@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -110,6 +110,16 @@ describe('rampart audit verify', () => {
     expect(stdout).toMatch(
       /incomplete {3}1 call without an outcome, 1 gap of 2 commands \(first: record 2\)/,
     );
+  });
+
+  it('exits 6 while calls wait in spill files', () => {
+    const of = home(...ENTRIES);
+    mkdirSync(join(of, 'spill'));
+    writeFileSync(join(of, 'spill', '0123-7.jsonl'), '');
+    writeFileSync(join(of, 'spill', 'notes.txt'), '');
+    const { status, stdout } = run(of, 'verify');
+    expect(status).toBe(6);
+    expect(stdout).toMatch(/incomplete {3}1 spill file not taken in yet\n/);
   });
 
   it("does not hold a running daemon's open calls against the log", () => {
