@@ -7,10 +7,10 @@ import { readConfigs } from '../policy/config-file.ts';
 import { checkFile } from '../policy/file-findings.ts';
 import { finding, type PolicyFinding } from '../policy/finding.ts';
 import { readPolicyFile } from '../policy/policy-file.ts';
-import type { PolicySource } from '../policy/sources.ts';
+import { type PolicySource, readSources } from '../policy/sources.ts';
 import { findingLines } from '../report/findings-text.ts';
 import { placesFor } from './home.ts';
-import { activeSources, namedPolicies } from './policy-sources.ts';
+import { activeDirs, namedPolicies } from './policy-sources.ts';
 import type { Context } from './verb.ts';
 
 interface Linted {
@@ -44,7 +44,7 @@ function count(number: number, noun: string): string {
 
 function lintActive(places: Places): Linted {
   try {
-    const sources = activeSources(places);
+    const sources = readSources(activeDirs(places));
     const { files, findings } = compileSources(sources, { examine });
     return { files: files.length + sources.configs.length, rules: rulesIn(files), findings };
   } catch (thrown) {

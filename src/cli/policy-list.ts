@@ -2,21 +2,21 @@ import { EXIT } from '../core/exit.ts';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
 import type { Places } from '../core/places.ts';
 import { examine } from '../pipeline.ts';
-import type { Compiled } from '../policy/compile.ts';
-import { loadNamed } from '../policy/load.ts';
-import type { Rule } from '../policy/rule.ts';
+import { loadCached, loadNamed } from '../policy/load.ts';
+import type { Rule, RuleSet } from '../policy/rule.ts';
 import { selectFiles } from '../policy/select-files.ts';
 import { columns } from '../report/columns.ts';
 import { visible } from '../report/escape.ts';
 import { verdictText } from '../report/judgement-text.ts';
 import { placesFor } from './home.ts';
-import { compiledFor, protectedRules } from './rules.ts';
+import { activeDirs } from './policy-sources.ts';
+import { protectedRules } from './rules.ts';
 import type { Context } from './verb.ts';
 
 /** `policy list`: every rule in force, the built-in ones first because nothing overrides them. */
 export function list({ home, out }: Context, paths: readonly string[]): number {
   const places = placesFor(home);
-  const rules = protectedRules(compiledFrom(paths, places).rules, places);
+  const rules = protectedRules(rulesFrom(paths, places), places);
   const ordered = [...rules.rules].sort(byBuiltin);
   if (out.json) {
     out.object('policy.list', {
@@ -51,9 +51,9 @@ export function list({ home, out }: Context, paths: readonly string[]): number {
 }
 
 /** The active set, or the files named in its place. */
-export function compiledFrom(paths: readonly string[], places: Places): Compiled {
-  if (paths.length > 0) return loadNamed(selectFiles(paths), PACKAGE_DIR, { examine });
-  return compiledFor({}, places, process.cwd());
+function rulesFrom(paths: readonly string[], places: Places): RuleSet {
+  if (paths.length > 0) return loadNamed(selectFiles(paths), PACKAGE_DIR, { examine }).rules;
+  return loadCached(activeDirs(places), places.cache, { examine }).rules;
 }
 
 function byBuiltin(a: Rule, b: Rule): number {

@@ -1,20 +1,22 @@
 import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
+import { examine } from '../pipeline.ts';
 import { explainRule } from '../policy/explain-rule.ts';
+import { loadPolicy } from '../policy/load.ts';
 import { nearest } from '../policy/nearest.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
 import type { Rule } from '../policy/rule.ts';
 import { visible } from '../report/escape.ts';
 import { verdictText } from '../report/judgement-text.ts';
 import { placesFor } from './home.ts';
-import { compiledFrom } from './policy-list.ts';
+import { activeDirs } from './policy-sources.ts';
 import { protectedRules } from './rules.ts';
 import type { Context } from './verb.ts';
 
 /** `policy show RULE`: what a rule is about, in plain words. */
 export function show({ home, out }: Context, wanted: string): number {
   const places = placesFor(home);
-  const compiled = compiledFrom([], places);
+  const compiled = loadPolicy(activeDirs(places), { examine });
   const rule = ruleNamed(wanted, protectedRules(compiled.rules, places).rules);
   const examples = examplesOf(rule, compiled.files);
   const explanation = explainRule(rule);

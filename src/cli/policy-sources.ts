@@ -5,15 +5,12 @@ import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { projectFiles } from '../policy/project-files.ts';
 import type { Layer } from '../policy/rule.ts';
 import { selectFiles } from '../policy/select-files.ts';
-import { type PolicySource, readNamed, readSources, type Sources } from '../policy/sources.ts';
+import { type PolicySource, readNamed, type SourceDirs } from '../policy/sources.ts';
 
-/**
- * The active set's files, with the rules of the repository around the working directory.
- * @throws RampartError E_OWNER or E_POLICY
- */
-export function activeSources(places: Places): Sources {
+/** Where the active set's files are, with the rules of the repository around the working directory. */
+export function activeDirs(places: Places): SourceDirs {
   const projects = projectFiles(process.cwd(), places.home, existsSync);
-  return readSources({ system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects });
+  return { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects };
 }
 
 /**

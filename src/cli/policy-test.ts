@@ -5,9 +5,10 @@ import { type ExampleResult, runExamples } from '../policy/examples.ts';
 import { checkFile } from '../policy/file-findings.ts';
 import { type PolicyFinding, refuseErrors } from '../policy/finding.ts';
 import { readPolicyFile } from '../policy/policy-file.ts';
+import { readSources } from '../policy/sources.ts';
 import { visible } from '../report/escape.ts';
 import { placesFor } from './home.ts';
-import { activeSources, namedPolicies } from './policy-sources.ts';
+import { activeDirs, namedPolicies } from './policy-sources.ts';
 import type { Context } from './verb.ts';
 
 /** `policy test`: exit 7 where an example fails, 3 where a file does not load for another reason. */
@@ -34,7 +35,7 @@ export function test({ home, out }: Context, paths: readonly string[]): number {
   return failed.length > 0 ? EXIT.mismatch : EXIT.ok;
 
   function active(): readonly ExampleResult[] {
-    const { examples, findings } = compileSources(activeSources(places), { examine });
+    const { examples, findings } = compileSources(readSources(activeDirs(places)), { examine });
     refuseErrors(otherThanExamples(findings));
     return examples;
   }

@@ -1,5 +1,7 @@
+import { type CachedPolicy, readCache, writeCache } from './cache.ts';
 import { type Compiled, type CompileOptions, compileSources } from './compile.ts';
 import { refuseErrors } from './finding.ts';
+import { hashSources } from './policy-hash.ts';
 import { readNamed, readProfiles, readSources, type SourceDirs } from './sources.ts';
 
 /**
@@ -8,6 +10,33 @@ import { readNamed, readProfiles, readSources, type SourceDirs } from './sources
  */
 export function loadPolicy(dirs: SourceDirs, options: CompileOptions): Compiled {
   return refusing(compileSources(readSources(dirs), options));
+}
+
+/**
+ * The active set from its cache, or compiled and put there. A cache that is damaged, not ours or not writable costs
+ * time and nothing else.
+ * @throws RampartError as above
+ */
+export function loadCached(
+  dirs: SourceDirs,
+  cacheDir: string,
+  options: Omit<CompileOptions, 'profile'>,
+): CachedPolicy {
+  const sources = readSources(dirs);
+  const kept = attempt(() => readCache(cacheDir, hashSources(sources)));
+  if (kept !== undefined) return kept;
+  const { rules, config, files } = refusing(compileSources(sources, options));
+  const fresh = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
+  attempt(() => writeCache(cacheDir, fresh));
+  return fresh;
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
 }
 
 /**

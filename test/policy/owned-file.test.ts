@@ -1,12 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
 import { DEFAULT_CONFIG } from '../../src/policy/config.ts';
 import { loadConfig } from '../../src/policy/config-file.ts';
-import { loadNamed, loadPolicy } from '../../src/policy/load.ts';
+import { loadCached, loadNamed, loadPolicy } from '../../src/policy/load.ts';
 import { readOwnedFile, trustedOwners } from '../../src/policy/owned-file.ts';
 import { readSources } from '../../src/policy/sources.ts';
 import { examine } from './files.ts';
@@ -88,7 +97,7 @@ describe('the active set', () => {
     return full;
   };
   const rule = (name: string, action = 'deny'): string =>
-    `version: "1"\npolicies:\n- {name: ${name}, rules: [{id: r, when: {program: ${name}}, action: ${action}}]}\n`;
+    `version: "1"\npolicies:\n- {name: ${name}, rules: [{id: r, when: {program: ${name}}, action: ${action}, examples: {match: ${name}}}]}\n`;
   const load = (projects: string[] = []) => loadPolicy({ ...dirs(), projects }, { examine });
   beforeEach(() => {
     put('package/policies/standard.yaml', `${rule('standard')}default_action: allow\n`, 0o644);
@@ -176,6 +185,28 @@ describe('the active set', () => {
     const attempt = () => readSources(dirs()).policies.length;
     if (count > LIMITS.policyFiles) expect(attempt).toThrowError(coded('E_POLICY'));
     else expect(attempt()).toBe(count);
+  });
+
+  it('comes from its cache until a file changes', () => {
+    const cache = join(dir, 'cache');
+    const file = put('home/policies/b.yaml', rule('own'));
+    const first = loadCached(dirs(), cache, { examine });
+    expect(readdirSync(cache)).toHaveLength(1);
+    const never = (): never => {
+      throw new Error('read again');
+    };
+    expect(loadCached(dirs(), cache, { examine: never })).toEqual(first);
+    writeFileSync(file, rule('other'));
+    expect(loadCached(dirs(), cache, { examine }).rules.rules.map(({ name }) => name)).toContain('other/r');
+  });
+
+  it('is compiled anew where its cache is damaged or cannot be written', () => {
+    const cache = join(dir, 'cache');
+    const first = loadCached(dirs(), cache, { examine });
+    for (const name of readdirSync(cache)) writeFileSync(join(cache, name), 'x');
+    expect(loadCached(dirs(), cache, { examine })).toEqual(first);
+    const blocked = put('blocked', '');
+    expect(loadCached(dirs(), join(blocked, 'cache'), { examine })).toEqual(first);
   });
 
   it('gives way to files that are named', () => {
