@@ -1,7 +1,7 @@
 import type { Tool } from '../core/call.ts';
 import type { EffectKind } from '../core/effect.ts';
 import { commandGlob, type Glob, pathGlob } from '../core/glob.ts';
-import type { Coverage } from '../core/scan.ts';
+import type { Coverage, UnknownReason } from '../core/scan.ts';
 import { type CommandPattern, commandPattern } from './command-pattern.ts';
 import { globText } from './glob-text.ts';
 import type { Conditions } from './rule.ts';
@@ -27,6 +27,7 @@ export interface CompiledConditions {
   readonly cwds?: readonly Glob[];
   readonly env?: readonly Glob[];
   readonly unknown?: boolean;
+  readonly reasons?: readonly UnknownReason[];
   readonly tools?: readonly Tool[];
   readonly agents?: readonly Glob[];
   readonly sessions?: readonly Glob[];
@@ -50,6 +51,10 @@ const CALL_KEYS: readonly (keyof Conditions)[] = [
 ];
 const TEXT_KEYS: readonly (keyof Conditions)[] = ['command_matches', 'command_contains'];
 
+function asksOfInvocation(key: keyof Conditions, { unknown }: Conditions): boolean {
+  return key === 'unknown' ? typeof unknown === 'boolean' : !CALL_KEYS.includes(key);
+}
+
 /** The keys that are set, in the order of the file. */
 export function keysOf(conditions: Conditions): (keyof Conditions)[] {
   return Object.keys(conditions) as (keyof Conditions)[];
@@ -60,7 +65,7 @@ export function keysOf(conditions: Conditions): (keyof Conditions)[] {
  * @throws RampartError E_INPUT for a glob that does not compile
  */
 export function compileConditions(from: Conditions, home: string): CompiledConditions {
-  const ofInvocation = keysOf(from).filter(key => !CALL_KEYS.includes(key));
+  const ofInvocation = keysOf(from).filter(key => asksOfInvocation(key, from));
   const textual = ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key));
   const commands = from.command_matches?.map(commandPattern);
   const eachArg = from.args?.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*')));
@@ -83,7 +88,8 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
     ...(from.domain_matches && { domains: from.domain_matches.map(commandGlob) }),
     ...(from.cwd_matches && { cwds: paths(from.cwd_matches) }),
     ...(from.env && { env: from.env.map(commandGlob) }),
-    ...(from.unknown !== undefined && { unknown: from.unknown }),
+    ...(typeof from.unknown === 'boolean' && { unknown: from.unknown }),
+    ...(typeof from.unknown === 'object' && { reasons: from.unknown }),
     ...(from.tool && { tools: from.tool }),
     ...(from.agent && { agents: from.agent.map(commandGlob) }),
     ...(from.session_matches && { sessions: from.session_matches.map(commandGlob) }),

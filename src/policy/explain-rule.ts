@@ -75,6 +75,7 @@ function line(key: keyof Conditions, of: Conditions): string {
     case 'env':
       return `it sets the variable ${either(of.env)} for the command alone`;
     case 'unknown':
+      if (typeof of.unknown === 'object') return `something of it is not known: ${of.unknown.join(' or ')}`;
       return of.unknown === true
         ? 'a word of it is not known before it runs'
         : 'every word of it is known before it runs';

@@ -14,13 +14,14 @@ import type { TouchedPath } from './touched-path.ts';
 
 /** Whether the keys that ask about the call as a whole hold; these are always known. */
 export function holdsOfCall(conditions: CompiledConditions, call: ToolCall, scan: Scan): boolean {
-  const { tools, agents, sessions, coverage, decoded } = conditions;
+  const { tools, agents, sessions, coverage, decoded, reasons } = conditions;
   return (
     (tools === undefined || tools.includes(call.tool)) &&
     (agents === undefined || agents.some(glob => matchText(glob, call.agent ?? ''))) &&
     (sessions === undefined || sessions.some(glob => matchText(glob, call.session ?? ''))) &&
     (coverage === undefined || coverage.includes(scan.coverage)) &&
-    (decoded === undefined || isDecoded(scan, decoded))
+    (decoded === undefined || isDecoded(scan, decoded)) &&
+    (reasons === undefined || scan.unknown.some(({ reason }) => reasons.includes(reason)))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Tool } from '../core/call.ts';
 import type { Action } from '../core/decision.ts';
 import type { EffectKind } from '../core/effect.ts';
-import type { Coverage } from '../core/scan.ts';
+import type { Coverage, UnknownReason } from '../core/scan.ts';
 
 /** Where a rule comes from. */
 export const LAYERS = ['system', 'user', 'profile', 'project'] as const;
@@ -34,8 +34,8 @@ export interface Conditions {
   readonly cwd_matches?: readonly string[];
   /** Globs over the names of variables set for the invocation alone. */
   readonly env?: readonly string[];
-  /** Whether a word of it is not known before it runs. */
-  readonly unknown?: boolean;
+  /** Whether a word of it is not known before it runs; or for which reasons something of the call is not. */
+  readonly unknown?: boolean | readonly UnknownReason[];
   readonly tool?: readonly Tool[];
   readonly agent?: readonly string[];
   readonly session_matches?: readonly string[];

@@ -104,11 +104,7 @@ function valueFinding(issue: z.core.$ZodIssue, source: YamlSource, path: Path): 
           : 'expected letters, digits, dots, dashes and underscores',
       );
     case 'invalid_union':
-      return about(
-        name === 'decoded'
-          ? 'expected true, false or names of encodings'
-          : 'expected a command, or a mapping with command, path or url',
-      );
+      return about(UNIONS[name] ?? 'expected a command, or a mapping with command, path or url');
     case 'custom':
       return finding('schema', source.at(path), `${name} ${issue.message}`, {
         hint: 'write default: true for everything',
@@ -117,6 +113,11 @@ function valueFinding(issue: z.core.$ZodIssue, source: YamlSource, path: Path): 
       return about(issue.message);
   }
 }
+
+const UNIONS: Readonly<Record<string, string>> = {
+  decoded: 'expected true, false or names of encodings',
+  unknown: 'expected true, false or reasons such as limit, parse or program',
+};
 
 const EXPECTED: Readonly<Record<string, string>> = {
   string: 'text',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TOOLS } from '../core/call.ts';
 import { ACTIONS } from '../core/decision.ts';
 import { LIMITS } from '../core/limits.ts';
+import type { UnknownReason } from '../core/scan.ts';
 
 /**
  * The shape of a policy file and of config.yaml. Keys nobody knows are errors everywhere: a misspelt `unless` must not
@@ -12,6 +13,32 @@ import { LIMITS } from '../core/limits.ts';
 function list<Item extends z.ZodType>(item: Item) {
   return z.preprocess(value => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
 }
+
+/** Why a Scan does not know something; see `core/scan.ts`. */
+const UNKNOWN_REASONS = [
+  'variable',
+  'positional',
+  'substitution',
+  'process',
+  'arithmetic',
+  'glob',
+  'tilde',
+  'operator',
+  'stdin',
+  'operands',
+  'encoding',
+  'limit',
+  'parse',
+  'nesting',
+  'program',
+  'script',
+  'file',
+  'alias',
+  'nul',
+  'carriage-return',
+  'no-break-space',
+  'input-size',
+] as const satisfies readonly UnknownReason[];
 
 const text = z.string().min(1).max(LIMITS.globBytes);
 const texts = z.exactOptional(list(text));
@@ -33,7 +60,7 @@ export const CONDITION_SHAPE = {
   domain_matches: texts,
   cwd_matches: texts,
   env: texts,
-  unknown: z.exactOptional(z.boolean()),
+  unknown: z.exactOptional(z.union([z.boolean(), list(z.enum(UNKNOWN_REASONS))])),
   tool: tools,
   agent: texts,
   session_matches: texts,

@@ -116,6 +116,17 @@ export function selfProtection({ home, packageDir, userHome, daemonPid }: Protec
       path_matches: ['**/.claude'],
     }),
     ...signalRules(daemonPid),
+    rule('unread', `${DENIED}: this could not be read in full, and names it`, {
+      unknown: ['limit', 'input-size', 'nesting', 'nul', 'parse'],
+      command_contains: [
+        home,
+        ...ownName(home),
+        '.claude/settings',
+        'rampart approve',
+        'rampart serve stop',
+        packageDir,
+      ],
+    }),
   ];
 }
 
@@ -167,13 +178,18 @@ function named(directory: string): string[] {
   return [plain, `${plain}/*`, `*[=:,@]${plain}`, `*[=:,@]${plain}/*`];
 }
 
+/** A name like `.rampart`, which means one thing only. */
+function ownName(directory: string): string[] {
+  const name = directory.slice(directory.lastIndexOf('/') + 1);
+  return name.startsWith('.') && name.length > 2 ? [name] : [];
+}
+
 /** How code may spell a directory: by its path, from the home directory, or by a name of its own like `.rampart`. */
 function spellings(directory: string, userHome: string): string[] {
   const below = directory.startsWith(`${userHome}/`) ? directory.slice(userHome.length) : undefined;
-  const name = directory.slice(directory.lastIndexOf('/') + 1);
   return [
     globText(directory),
     ...(below === undefined ? [] : [`~${globText(below)}`, `HOME${globText(below)}`]),
-    ...(name.startsWith('.') && name.length > 2 ? [globText(name)] : []),
+    ...ownName(directory).map(globText),
   ];
 }

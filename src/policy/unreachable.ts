@@ -121,7 +121,7 @@ function impossibleKey(when: Conditions, tool: Tool): keyof Conditions | undefin
       case 'recursive':
         return when.recursive === true;
       case 'unknown':
-        return when.unknown === true;
+        return when.unknown !== undefined && when.unknown !== false;
       case 'decoded':
         return when.decoded !== false;
       case 'coverage':

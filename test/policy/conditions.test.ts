@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { UnknownReason } from '../../src/core/scan.ts';
 import { word } from '../../src/core/word.ts';
 import { decide } from '../../src/policy/decide.ts';
 import type { Judged } from '../../src/policy/judged.ts';
@@ -195,6 +196,10 @@ describe('other keys about the command', () => {
     [{ command_matches: ['* x'], command_contains: ['rm'] }, 'rm y && ls x', 'may', false],
     [{ unknown: true }, 'rm $X', 'must', true],
     [{ unknown: true }, 'rm x', 'no', false],
+    [{ unknown: ['limit', 'parse'] }, 'ls', 'must', true, unknownFor('limit')],
+    [{ unknown: ['limit', 'parse'] }, 'ls', 'no', false, unknownFor('variable')],
+    [{ unknown: ['limit'], command_contains: ['s x'] }, 'ls x', 'must', true, unknownFor('limit')],
+    [{ unknown: ['limit'], command_contains: ['&& l'] }, 'ls && ls', 'may', false, unknownFor('limit')],
     [{ unknown: false }, 'rm x', 'must', true],
     [{ unknown: true }, 'rm $X={a,b}', 'no', false],
     [{ unknown: true }, '', 'must', false, { scan: { coverage: 'opaque' } }],
@@ -247,6 +252,10 @@ describe('keys about the call', () => {
     [{ tool: ['exec'], program: ['rm'] }, 'ls', 'no', false],
   ]);
 });
+
+function unknownFor(reason: UnknownReason): Made {
+  return { scan: { unknown: [{ reason, span: { source: 0, start: 0, end: 1 } }] } };
+}
 
 function decodedFrom(chain: string): Made {
   return {

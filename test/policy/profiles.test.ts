@@ -135,6 +135,12 @@ describe('standard', () => {
   });
 });
 
+it('standard asks about what is too long to be read', () => {
+  const verdict = verdictOf('standard');
+  expect(verdict(`rm -rf / ${'x '.repeat(300_000)}`)).toBe('ask');
+  expect(verdict(`echo ${'x'.repeat(100_000)}`)).toBe('allow');
+});
+
 it('ci refuses what standard asks about, and nothing else', () => {
   const [standard, ci] = [verdictOf('standard'), verdictOf('ci')];
   expect(standard('terraform destroy')).toBe('ask');

@@ -138,6 +138,14 @@ describe('under the empty policy an agent may not', () => {
     expect(decide({ command })).toMatchObject({ verdict: 'deny', builtin: true });
   });
 
+  it.each([
+    `rm -rf ~/.rampart ${'x '.repeat(300_000)}`,
+    `${':;'.repeat(600_000)} rm -rf ~/.rampart`,
+    "rm -rf ~/.rampart 'unterminated",
+  ])('hide that behind more than can be read: %.30s…', command => {
+    expect(decide({ command })).toMatchObject({ verdict: 'deny', builtin: true });
+  });
+
   it.each<[tool: 'write' | 'edit' | 'read', path: string, verdict: string]>([
     ['write', '/home/user/.rampart/config.yaml', 'deny'],
     ['edit', '~/.rampart/policies/x.yaml', 'deny'],
