@@ -10,11 +10,14 @@ const root = mkdtempSync(join(tmpdir(), 'rampart-demo-'));
 const home = join(root, 'home');
 const work = join(root, 'work');
 mkdirSync(work);
+// The demonstration shows the agent's commands, not what this machine's start-up files run beside them.
+const { BASH_ENV: _, ...env } = process.env;
 
 function rampart(...args) {
   process.stdout.write(`$ rampart ${args.map(one => one.replace(`${here('../..')}`, '')).join(' ')}\n`);
   const { status } = spawnSync(process.execPath, [here('../../bin/rampart.js'), '--home', home, ...args], {
     cwd: work,
+    env,
     stdio: 'inherit',
   });
   process.stdout.write(`-> exit ${status}\n\n`);
