@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { errnoOf, messageOf, RampartError } from '../core/error.ts';
 
 /** How long a statement waits for another process's lock. Readers of ours hold theirs for milliseconds. */
@@ -13,12 +14,41 @@ const WAL_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_PAGES = 4_000;
 
 /**
+ * The package is compiled when it is installed, and where no compiler was, judging works all the same: so it is loaded
+ * when a database is opened, and what is missing then has a name.
+ * @throws RampartError E_NATIVE
+ */
+function open(path: string, options: Database.Options): Database.Database {
+  let Sqlite: typeof Database;
+  try {
+    Sqlite = createRequire(import.meta.url)('better-sqlite3');
+    return new Sqlite(path, options);
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause;
+    throw new RampartError(
+      'E_NATIVE',
+      'better-sqlite3 is not built for this Node, so there is no audit log',
+      {
+        hint: 'install a C++ compiler, then: npm rebuild better-sqlite3',
+        cause,
+      },
+    );
+  }
+}
+
+/** The package, or the library in it, is not there or of another Node's version. */
+function isMissing(thrown: unknown): boolean {
+  const code = errnoOf(thrown) ?? '';
+  return ['MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED'].includes(code) || /bindings file/.test(messageOf(thrown));
+}
+
+/**
  * Opens a database of ours for writing, making it (0600) and its directory (0700) where they are missing.
  * @throws RampartError E_OWNER for a file or directory that belongs to someone else, or is no plain file
  */
 export function openForWriting(path: string): Database.Database {
   secure(path);
-  return new Database(path, { timeout: BUSY_MS });
+  return open(path, { timeout: BUSY_MS });
 }
 
 /**
@@ -27,7 +57,7 @@ export function openForWriting(path: string): Database.Database {
  */
 export function openForReading(path: string): Database.Database {
   refuseIrregular(path, 'E_INPUT');
-  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  const db = open(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
   try {
     db.pragma('trusted_schema = OFF');
     return db;
@@ -75,7 +105,7 @@ export function isCorrupt(thrown: unknown): boolean {
 
 /** SQLite's or the system's name for what went wrong, or undefined. */
 export function sqliteCode(thrown: unknown): string | undefined {
-  return thrown instanceof Database.SqliteError ? thrown.code : errnoOf(thrown);
+  return errnoOf(thrown);
 }
 
 /** What a failed write means for those who wait for it: the log is not available, and this is why. */
