@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { ToolCall } from '../core/call.ts';
+import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { AuditEntry } from '../core/record.ts';
 import type { Resolved, SessionMode } from '../core/resolve.ts';
@@ -50,7 +52,7 @@ export function callEntry(
       expects: effect === 'run' ? at.expects : 'none',
       mode: at.mode,
       fail_mode: at.failMode,
-      call_id: call.callId,
+      call_id: shortened(call.callId),
       ...(decision.error === undefined ? {} : { error: decision.error.code }),
     },
     texts: {
@@ -59,6 +61,13 @@ export function callEntry(
       ...(decision.message === '' ? {} : { message: decision.message }),
     },
   };
+}
+
+/** A host's id is a name, not a text: one that is longer than any host's stands for itself by its digest. */
+function shortened(id: string | null): string | null {
+  return id === null || id.length <= LIMITS.leafIdChars
+    ? id
+    : `sha256:${createHash('sha256').update(id).digest('hex')}`;
 }
 
 /** The record of a process that a granted call started: covered by that grant, and written down for the reader. */

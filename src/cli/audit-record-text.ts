@@ -83,6 +83,12 @@ function storyOf(
         text: `after ${plain(leaf.duration_ms)} ms, call ${leaf.call ?? '-'}`,
       };
     }
+    case 'exec':
+      return {
+        what: 'covered',
+        colour: undefined,
+        text: `${payload?.resource ?? '(text forgotten)'}  [call ${leaf.call ?? '-'}]`,
+      };
     case 'gap':
       return { what: 'gap', colour: 'yellow', text: factsOf(leaf) };
     default:

@@ -4,7 +4,8 @@ import { bootId } from '../audit/boot.ts';
 import { takeIn } from '../audit/intake.ts';
 import { acquireLock, type Lock } from '../audit/lock.ts';
 import { WorkerLog } from '../audit/log.ts';
-import { messageOf, RampartError } from '../core/error.ts';
+import { readSpill } from '../audit/spill-read.ts';
+import { messageOf } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { checkSocketPath, type Places, SYSTEM_DIR } from '../core/places.ts';
 import { entry } from '../core/record.ts';
@@ -131,7 +132,7 @@ export class Daemon {
     this.#listeners = [
       await listen({
         path: places.agentSocket,
-        ops: ['evaluate', 'outcome', 'ping', 'status'],
+        ops: ['evaluate', 'outcome', 'spill', 'ping', 'status'],
         handle: this.#handle,
         onError: this.#internal,
         onClose: peer => void this.#desk.gone(peer.number).catch(this.#internal),
@@ -178,7 +179,11 @@ export class Daemon {
       case 'ping':
         return { version: VERSION, pid: process.pid };
       case 'spill':
-        throw new RampartError('E_INPUT', 'spill files are taken in from their folder');
+        return {
+          seq: await this.#log.appendAll(
+            readSpill(request.file, Buffer.from(request.entries.map(line => `${line}\n`).join(''))).bundle,
+          ),
+        };
     }
   };
 
