@@ -35,7 +35,7 @@ export async function benchJudge(corpora) {
   const own = JSON.parse(readFileSync(new URL('commands.json', import.meta.url), 'utf8'));
   const sets = { 'one-liners': own.oneliners, 'CI scripts': own.scripts, ...corpora(gunzip) };
   for (const [name, commands] of Object.entries(sets)) {
-    for (let warm = 0; warm < 3; warm++) for (const command of commands) time(command);
+    for (let warm = 0; warm < 4_000; warm += commands.length) for (const command of commands) time(command);
     const took = Array.from({ length: Math.max(1, Math.ceil(3_000 / commands.length)) }, () =>
       commands.map(one => time(one)),
     ).flat();
