@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Tool, ToolCall } from '../core/call.ts';
-import { RampartError } from '../core/error.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What can be asked about, as flags or as a line of a batch say it. */
 export interface Question {
@@ -26,14 +26,12 @@ const ABOUT: Readonly<Record<Tool, 'command' | 'path' | 'url' | undefined>> = {
 
 /**
  * @param cwd where it happens if the question does not say
- * @throws RampartError E_INPUT when what the tool is about is missing
+ * @throws UsageError when what the tool is about is missing
  */
 export function callOf({ tool = 'exec', ...question }: Question, cwd: string): ToolCall {
   const about = ABOUT[tool];
   if (about !== undefined && question[about] === undefined)
-    throw new RampartError('E_INPUT', `${about} is missing`, {
-      hint: `tool ${tool} is asked about with ${about}`,
-    });
+    throw new UsageError(`${about} is missing`, `tool ${tool} is asked about with ${about}`);
   return {
     tool,
     ...(question.command === undefined ? {} : { command: question.command }),

@@ -2,9 +2,9 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { TOOLS, type Tool } from '../core/call.ts';
 import { ACTIONS, type Judgement, type Verdict } from '../core/decision.ts';
-import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { NO_FILES } from '../core/file-view.ts';
+import { UsageError } from './usage-error.ts';
 import { action, type Context, collect, verb } from './verb.ts';
 
 interface CheckOptions {
@@ -54,6 +54,11 @@ async function check(context: Context, options: CheckOptions, command: string | 
   const { judge } = await import('../pipeline.ts');
   const { placesFor, userHome } = await import('./home.ts');
   const { compiledFor, protectedRules } = await import('./rules.ts');
+  if (options.batch && command !== undefined)
+    throw new UsageError(
+      '--batch reads its commands from standard input',
+      'rampart check --batch < commands.jsonl',
+    );
   const places = placesFor(context.home);
   const cwd = options.batch ? BATCH_CWD : process.cwd();
   const rules = protectedRules(compiledFor(options, places, cwd).rules, places);
@@ -107,8 +112,7 @@ function environment(pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     pairs.map(pair => {
       const at = pair.indexOf('=');
-      if (at < 1)
-        throw new RampartError('E_INPUT', `not a variable: ${pair}`, { hint: 'write --env NAME=value' });
+      if (at < 1) throw new UsageError(`not a variable: ${pair}`, 'write --env NAME=value');
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );

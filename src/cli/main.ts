@@ -1,21 +1,21 @@
 import { Command, CommanderError } from 'commander';
-import { errnoOf, RampartError } from '../core/error.ts';
+import { errnoOf } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { VERSION } from '../core/version.ts';
-import { visible } from '../report/escape.ts';
 import { auditVerb } from './audit.ts';
 import { checkVerb } from './check.ts';
 import { execVerb } from './exec.ts';
 import { policyVerb } from './policy.ts';
 import { serveVerb } from './serve.ts';
 import { statusVerb } from './status.ts';
+import { UsageError } from './usage-error.ts';
 import { flagsOf, globalFlags, outputOf } from './verb.ts';
 import { wrapVerb } from './wrap.ts';
 
 /** Parses the command line, runs the verb it names and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   // Whoever reads our answer may stop reading (`| head`); the exit code still says what came of the verb.
-  process.stdout.on('error', ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   const program = globalFlags(new Command('rampart'))
     .description(
       'the seat belt for AI coding agents: reads every command the way bash would, decides by rules, records',
@@ -56,14 +56,9 @@ function withSubcommands(command: Command): Command[] {
 function usageError(program: Command, { code, message }: CommanderError, argv: readonly string[]): void {
   const json = argv.slice(2, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
   const out = outputOf({ ...flagsOf(program), ...(json ? { json } : {}) });
-  if (code === 'commander.help') {
-    process.stderr.write(program.helpInformation());
-    return;
-  }
-  const text = visible(message.replace(/^error: /, '').replace(/\n\(.*\)$/su, ''));
-  out.failure(
-    new RampartError('E_INPUT', text, {
-      hint: 'rampart --help lists the verbs, rampart VERB --help their flags',
-    }),
-  );
+  // Without a verb commander has printed the help, on stderr.
+  const bare = code === 'commander.help';
+  if (bare && !out.json) return;
+  const text = bare ? 'a verb is missing' : message.replace(/^error: /, '').replace(/\n\(.*\)$/su, '');
+  out.failure(new UsageError(text, 'rampart --help lists the verbs, rampart VERB --help their flags'));
 }

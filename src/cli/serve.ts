@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
+import { UsageError } from './usage-error.ts';
 import { action, type Context, verb } from './verb.ts';
 
 interface ServeOptions {
@@ -23,7 +24,7 @@ export function serveVerb(): Command {
 
 async function run(context: Context, options: ServeOptions): Promise<number> {
   if (options.foreground && options.background)
-    throw new RampartError('E_INPUT', '--foreground and --background contradict each other');
+    throw new UsageError('--foreground and --background contradict each other');
   return options.background ? background(context) : foreground(context);
 }
 

@@ -4,6 +4,7 @@ import { messageOf } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { Output } from '../report/output.ts';
 import type { ColorChoice } from '../report/style.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface GlobalFlags {
   readonly home?: string;
@@ -77,6 +78,7 @@ export function action<Options extends object, Arguments extends unknown[]>(
 
 /** The exit code for an error a verb did not answer itself. */
 function exitFor(thrown: unknown): number {
+  if (thrown instanceof UsageError) return EXIT.usage;
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   if (code === 'E_POLICY' || code === 'E_OWNER') return EXIT.badfile;
   if (code === 'E_ID') return EXIT.noid;
