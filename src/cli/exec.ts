@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { RampartError } from '../core/error.ts';
 import type { SessionMode } from '../core/resolve.ts';
+import { UsageError } from './usage-error.ts';
 import { action, type Context, durationOption, verb } from './verb.ts';
 
 interface ExecOptions {
@@ -32,17 +32,16 @@ export function execVerb(): Command {
 
 async function exec({ home, out }: Context, options: ExecOptions, argv: readonly string[]): Promise<number> {
   if ((options.c === undefined) === (argv.length === 0))
-    throw new RampartError('E_INPUT', 'say either -c COMMAND or -- ARGV…', {
-      hint: "rampart exec -c 'ls | wc -l'",
-    });
+    throw new UsageError('say either -c COMMAND or -- ARGV…', "rampart exec -c 'ls | wc -l'");
   const { resolve } = await import('node:path');
-  const { placesFor, userHome } = await import('./home.ts');
+  const { configuredFail, placesFor, userHome } = await import('./home.ts');
   const { visible } = await import('../report/escape.ts');
   const { runGuarded } = await import('../client/run-guarded.ts');
   const { withMode } = await import('./session.ts');
-  const { compileInto } = await import('./rules.ts');
+  const { compileHere } = await import('./rules.ts');
   const places = placesFor(home);
   const cwd = resolve(options.cwd ?? '');
+  const notice = (message: string): void => out.warn(visible(message));
   return withMode(places, 'exec', options.mode ?? 'enforce', session =>
     runGuarded(
       { ...(options.c === undefined ? { argv } : { command: options.c }), cwd, session, agent: null },
@@ -50,8 +49,9 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
         places,
         userHome: userHome(),
         socket: places.agentSocket,
-        notice: message => out.warn(visible(message)),
-        compile: dir => compileInto(places, dir),
+        notice,
+        compile: dir => compileHere(places, dir, notice),
+        configured: () => configuredFail(places),
         timeoutMs: options.timeout ?? null,
       },
     ),

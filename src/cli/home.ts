@@ -1,4 +1,5 @@
 import { type Places, passwdHome, placesOf, SYSTEM_DIR } from '../core/places.ts';
+import type { FailMode } from '../core/resolve.ts';
 import { loadConfig } from '../policy/config-file.ts';
 
 /**
@@ -8,6 +9,14 @@ import { loadConfig } from '../policy/config-file.ts';
  */
 export function placesFor(home: string | undefined): Places {
   return placesOf(home ?? loadConfig(SYSTEM_DIR, undefined).home ?? undefined);
+}
+
+/**
+ * The fail mode that system and user have configured.
+ * @throws RampartError E_OWNER or E_POLICY for a configuration that cannot be used
+ */
+export function configuredFail({ home }: Places): FailMode {
+  return loadConfig(SYSTEM_DIR, home).fail;
 }
 
 /** The user's home directory, for `~` and `$HOME` in commands. */

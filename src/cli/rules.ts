@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { messageOf } from '../core/error.ts';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { examine } from '../pipeline.ts';
@@ -34,14 +35,45 @@ export function compiledFor({ policy = [], profile }: RuleChoice, places: Places
 }
 
 /**
- * Compiles the active set for a directory and leaves it where clients without a YAML reader find it.
+ * Compiles the set that the flags choose and leaves it where the daemon and clients without a YAML reader find it.
  * @throws RampartError as above
  */
-export function compileInto(places: Places, cwd: string, choice: RuleChoice = {}): CachedPolicy {
-  const { rules, config, files } = compiledFor(choice, places, cwd);
-  const set = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
+export function compileInto(places: Places, choice: RuleChoice): CachedPolicy {
+  const set = cacheable(compiledFor(choice, places, '/'));
   writeCache(places.cache, set);
   return set;
+}
+
+/**
+ * Compiles the active set for a directory, for a client that then judges by it. One that cannot be kept (a full disk, a
+ * read-only home) is as good; and whoever wrote the repository must not be able to switch the other rules off by a
+ * mistake in its own.
+ * @param notice told of a repository's policy that is left out
+ * @throws RampartError as above
+ */
+export function compileHere(places: Places, cwd: string, notice: (message: string) => void): CachedPolicy {
+  const set = cacheable(activeFor(places, cwd, notice));
+  try {
+    writeCache(places.cache, set);
+  } catch {
+    // The next one compiles it again.
+  }
+  return set;
+}
+
+function activeFor(places: Places, cwd: string, notice: (message: string) => void): Compiled {
+  try {
+    return compiledFor({}, places, cwd);
+  } catch (thrown) {
+    if (projectFiles(cwd, places.home, existsSync).length === 0) throw thrown;
+    const base = compiledFor({}, places, '/');
+    notice(`a repository's policy is not used: ${messageOf(thrown)}`);
+    return base;
+  }
+}
+
+function cacheable({ rules, config, files }: Compiled): CachedPolicy {
+  return { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
 }
 
 /** The set with the built-in rules that hold under any policy. */

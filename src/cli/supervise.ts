@@ -90,7 +90,7 @@ export async function superviseAgent(
 /** Compiles the set the flags name and leaves it where the daemon and clients without one find it. */
 function chosenSet(choice: RuleChoice, places: Places): string | null {
   if (choice.policy === undefined && choice.profile === undefined) return null;
-  return compileInto(places, process.cwd(), choice).rules.hash;
+  return compileInto(places, choice).rules.hash;
 }
 
 /** What the agent did is done: a log that cannot be read now takes nothing back. */

@@ -28,8 +28,7 @@ export interface Ruled {
 
 /**
  * Asks the daemon for a ruling; without one that answers, judges here. Either way the call is on disk when this
- * resolves.
- * @throws RampartError when the call can neither be put to the daemon nor written down here
+ * resolves, unless the fail mode let it pass where that is not possible, which is told.
  */
 export async function rule(
   call: ToolCall,
@@ -46,15 +45,28 @@ export async function rule(
         : new RampartError('E_SOCKET', messageOf(thrown), { cause: thrown });
     // Loaded only now: with a daemon, a client reads no shell and no policy.
     const { ruleHere } = await import('./judge-here.ts');
-    const ruling = ruleHere(call, identity, options, expects);
-    const how = ruling.failMode ? `fail mode: ${ruling.effect}` : `${ruling.verdict}, judged here`;
-    options.notice(`the daemon did not answer (${why.message}); ${how} by ${ruling.rule}`);
+    const { ruling, unrecorded } = ruleHere(call, identity, options, expects);
+    options.notice(`the daemon did not answer (${why.message}); ${without(ruling)}`);
+    if (unrecorded !== undefined) options.notice(`the call is not recorded: ${unrecorded.message}`);
     return {
       ruling,
-      ended: async outcome => spillOutcome(identity, outcome, options),
+      // The outcome of a call nobody has heard of tells nobody anything.
+      ended: async outcome => {
+        if (unrecorded === undefined) spillOutcome(identity, outcome, options);
+      },
       close: () => undefined,
     };
   }
+}
+
+/** What happens, and on whose word: every use of the fail switch is told. */
+function without(ruling: Ruling): string {
+  return ruling.failMode ? byFailMode(ruling) : `${ruling.verdict}, judged here by ${ruling.rule}`;
+}
+
+function byFailMode({ effect, verdict, rule, message }: Ruling): string {
+  const why = verdict === 'ask' ? `${rule} asks for a person` : message;
+  return `fail mode: ${effect === 'run' ? 'it runs' : 'it does not run'} (${why})`;
 }
 
 async function ruleThere(
@@ -74,6 +86,7 @@ async function ruleThere(
     const ruling = readRuling(answer.body);
     if (ruling === undefined)
       throw new RampartError('E_VERSION', 'the daemon answered something else than a ruling');
+    if (ruling.failMode && ruling.effect === 'run') options.notice(byFailMode(ruling));
     return {
       ruling,
       ended: outcome => reported(client, identity, outcome, options),

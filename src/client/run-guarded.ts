@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { ToolCall } from '../core/call.ts';
-import { formatDuration } from '../core/duration.ts';
 import { messageOf } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { exitOfRefusal } from '../core/ruling.ts';
-import { runCommand } from '../run/runner.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
 import { refusalText } from './refusal.ts';
+import { runRuled } from './run-ruled.ts';
 import { assertUtf8 } from './utf8-argv.ts';
 
 export interface Asked {
@@ -29,6 +28,7 @@ const GRACE_MS = 2_000;
 /**
  * Puts a command to the guard and runs it on our own standard input, output and error if it may run.
  * @returns the exit code: the command's own, or 124, 125, 126 or 127 (`core/exit.ts`)
+ * @throws RampartError E_INPUT when there is no such working directory
  */
 export async function runGuarded(asked: Asked, options: RunOptions): Promise<number> {
   let ruled: Ruled;
@@ -39,25 +39,16 @@ export async function runGuarded(asked: Asked, options: RunOptions): Promise<num
     options.notice(messageOf(thrown));
     return EXIT.unjudged;
   }
-  const { ruling, ended, close } = ruled;
+  const { ruling, close } = ruled;
   if (ruling.effect === 'refuse') {
     close();
     process.stderr.write(refusalText(ruling));
     return exitOfRefusal(ruling);
   }
-  const timeoutMs = smaller(ruling.timeoutMs, options.timeoutMs);
   const [file = '', ...args] = asked.argv ?? [shell(), '-c', asked.command ?? ''];
-  const outcome = await runCommand({
-    file,
-    args,
-    cwd: asked.cwd,
-    env: ownEnv(),
-    timeoutMs,
-    graceMs: GRACE_MS,
-  });
-  await ended(outcome);
-  if (outcome.ended === 'timeout') options.notice(`timed out after ${formatDuration(timeoutMs ?? 0)}`);
-  return outcome.exit;
+  const timeoutMs = smaller(ruling.timeoutMs, options.timeoutMs);
+  const plan = { file, args, cwd: asked.cwd, env: ownEnv(), timeoutMs, graceMs: GRACE_MS };
+  return runRuled(ruled, plan, options.notice);
 }
 
 function callFor({ command, argv, cwd, session, agent }: Asked): ToolCall {

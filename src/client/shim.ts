@@ -1,23 +1,22 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { quote } from '../call/resource-text.ts';
 import type { ToolCall } from '../core/call.ts';
-import { formatDuration } from '../core/duration.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
-import type { Outcome } from '../core/outcome.ts';
 import { passwdHome, placesOf } from '../core/places.ts';
-import { exitOfRefusal, type Ruling } from '../core/ruling.ts';
+import { exitOfRefusal } from '../core/ruling.ts';
 import { visible } from '../report/escape.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { runCommand } from '../run/runner.ts';
 import { consultedEnv } from './consulted-env.ts';
-import { type GuardOptions, rule } from './guard.ts';
+import { type GuardOptions, type Ruled, rule } from './guard.ts';
 import { refusalText } from './refusal.ts';
+import { runRuled } from './run-ruled.ts';
 import type { ScriptPiece } from './script-input.ts';
 import { isLoginShell, readShellRequest } from './shell-request.ts';
 import { readStubArguments } from './stub.ts';
 import { assertUtf8 } from './utf8-argv.ts';
-import { policyOf } from './wrap-folder.ts';
+import { linksOf, policyOf } from './wrap-folder.ts';
 
 /** What a wrap folder's stub is made with; see `wrap-folder.ts`. */
 interface ShimWords {
@@ -52,12 +51,9 @@ async function standIn(at: ShimWords, argv: readonly string[], env: Record<strin
   if (request.kind === 'stdin' && !process.stdin.isTTY)
     return standInForReader(at, argv, env, request.positional);
   const call = callOf(at, argv, request.kind === 'command' ? request.command : undefined, env);
-  const { ruling, ended, close } = await rule(call, guardOptions(at));
-  if (ruling.effect === 'refuse') {
-    close();
-    return refused(ruling);
-  }
-  return finish(await runCommand(planFor(at, argv, env, ruling.timeoutMs)), ruling, ended);
+  const ruled = await rule(call, guardOptions(at));
+  if (ruled.ruling.effect === 'refuse') return refused(ruled);
+  return runRuled(ruled, planFor(at, argv, env, ruled.ruling.timeoutMs), complain);
 }
 
 /** The shell reads its script from standard input: what comes there is judged before the shell sees it. */
@@ -76,48 +72,47 @@ async function standInForReader(
   const callFor = ({ bytes }: ScriptPiece): ToolCall =>
     callOf(at, argv, preset + bytes.toString('utf8'), env);
   if (first.last) {
-    const { ruling, ended, close } = await rule(callFor(first), options);
-    if (ruling.effect === 'refuse') {
-      close();
-      return refused(ruling);
-    }
-    const plan = { ...planFor(at, argv, env, ruling.timeoutMs), stdin: once(first.bytes) };
-    return finish(await runCommand(plan), ruling, ended);
+    const ruled = await rule(callFor(first), options);
+    if (ruled.ruling.effect === 'refuse') return refused(ruled);
+    const plan = { ...planFor(at, argv, env, ruled.ruling.timeoutMs), stdin: once(first.bytes) };
+    return runRuled(ruled, plan, complain);
   }
 
   // Somebody keeps this shell open and writes to it now and then: each piece is a call of its own.
+  let failure: unknown;
   async function* judged(): AsyncGenerator<Uint8Array> {
-    yield await admitted(callFor(first), first.bytes, options);
-    for await (const piece of pieces)
-      if (piece.bytes.length > 0) yield await admitted(callFor(piece), piece.bytes, options);
+    try {
+      yield await admitted(callFor(first), first.bytes, options);
+      for await (const piece of pieces)
+        if (piece.bytes.length > 0) yield await admitted(callFor(piece), piece.bytes, options);
+    } catch (thrown) {
+      // For the shell its input ends here; that must not look like a script that came to its end.
+      failure = thrown;
+    }
   }
-  return (await runCommand({ ...planFor(at, argv, env, null), stdin: judged() })).exit;
+  const { exit } = await runCommand({ ...planFor(at, argv, env, null), stdin: judged() });
+  // The shell may have ended before its caller stopped writing: nobody reads on.
+  process.stdin.destroy();
+  if (failure !== undefined) throw failure;
+  return exit;
 }
 
 /** What the shell gets in place of a piece that is refused: nothing runs, and `$?` is what a refusal's exit code is. */
 async function admitted(call: ToolCall, bytes: Buffer, options: GuardOptions): Promise<Uint8Array> {
-  const { ruling, close } = await rule(call, options, 'none');
-  close();
-  return ruling.effect === 'run' ? bytes : Buffer.from(`(exit ${refused(ruling)})\n`);
+  const ruled = await rule(call, options, 'none');
+  if (ruled.ruling.effect === 'refuse') return Buffer.from(`(exit ${refused(ruled)})\n`);
+  ruled.close();
+  return bytes;
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-function refused(ruling: Ruling): number {
+function refused({ ruling, close }: Ruled): number {
+  close();
   process.stderr.write(refusalText(ruling));
   return exitOfRefusal(ruling);
-}
-
-async function finish(
-  outcome: Outcome,
-  ruling: Ruling,
-  ended: (outcome: Outcome) => Promise<void>,
-): Promise<number> {
-  await ended(outcome);
-  if (outcome.ended === 'timeout') complain(`timed out after ${formatDuration(ruling.timeoutMs ?? 0)}`);
-  return outcome.exit;
 }
 
 function planFor(
@@ -161,13 +156,13 @@ function callOf(
 }
 
 function guardOptions(at: ShimWords): GuardOptions {
-  const places = placesOf(join(at.folder, 'home'));
+  const { home, socket, fail } = linksOf(at.folder);
   const policy = policyOf(at.folder);
   return {
-    places: { ...places, fail: join(at.folder, 'fail') },
+    places: { ...placesOf(home), fail },
     userHome: passwdHome(),
     ...(policy === undefined ? {} : { policy }),
-    socket: join(at.folder, 'agent.sock'),
+    socket,
     notice: complain,
   };
 }

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -119,6 +120,19 @@ function listed(dir: string): readonly string[] {
     if (errnoOf(thrown) === 'ENOENT') return [];
     throw thrown;
   }
+}
+
+/**
+ * Where a wrap folder's links lead, as they are written: a path through the folder would be longer than a socket's may
+ * be where the daemon's own is not, and is not the path that self-protection knows the home by.
+ */
+export function linksOf(folder: string): {
+  readonly home: string;
+  readonly socket: string;
+  readonly fail: string;
+} {
+  const at = (name: string): string => readlinkSync(join(folder, name));
+  return { home: at('home'), socket: at('agent.sock'), fail: at('fail') };
 }
 
 /** The hash of the set a wrapped session was opened with, if with one. */

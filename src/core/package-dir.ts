@@ -8,6 +8,6 @@ import { fileURLToPath } from 'node:url';
 export const PACKAGE_DIR: string = packageDir(fileURLToPath(import.meta.url));
 
 function packageDir(file: string): string {
-  const found = /^(.*?)\/(?:dist(?:\/chunks)?|src\/core)\/[^/]+$/.exec(file)?.[1];
+  const found = /^(.*?)\/(?:dist(?:\/(?:chunks|hook))?|src\/core)\/[^/]+$/.exec(file)?.[1];
   return found ?? dirname(dirname(file));
 }
