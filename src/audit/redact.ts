@@ -105,11 +105,23 @@ const SHAPES: readonly Shape[] = [
 const ANCHORS =
   /gh[opusr]_|_pat_|gl[a-z]{2,5}-|sk-|npm_|xox|xapp|[rs]k_|AIza|ya29|A[KS]IA|hf_|gsk_|AGE-|hvs\.|SG\.|dckr|pypi|tskey|dop_|shp|eyJ|PRIVATE|:\/\/|auth|bearer|basic|pass|pwd|secret|token|key|credential/i;
 
+/** One secret taken out can lay open another beside it, which a further round then finds; hostile text gets no more. */
+const MAX_ROUNDS = 4;
+
 /**
  * Replaces secrets in a text before it is stored. Best effort by shape: it finds what the common services issue and
  * what is written as a password, not every secret there is. Doing it twice changes nothing.
  */
 export function redact(text: string): string {
+  let clean = redactOnce(text);
+  for (let before = text, round = 1; clean !== before && round < MAX_ROUNDS; round++) {
+    before = clean;
+    clean = redactOnce(before);
+  }
+  return clean;
+}
+
+function redactOnce(text: string): string {
   let clean = text;
   for (const { kind, pattern } of ANCHORS.test(text) ? SHAPES : [])
     clean = clean.replace(pattern, (match: string, before: unknown, secret: unknown) =>
