@@ -3,6 +3,7 @@ import type { ToolCall } from './core/call.ts';
 import type { Decision, Judgement } from './core/decision.ts';
 import type { ErrorCode } from './core/error.ts';
 import { type FileView, NO_FILES } from './core/file-view.ts';
+import { watchedFiles } from './core/watched-files.ts';
 import { textOf } from './core/word.ts';
 import { summarise } from './effects/summarise.ts';
 import { decide } from './policy/decide.ts';
@@ -23,19 +24,20 @@ export interface Bench {
  * Reads a call, works out what it would do, and asks the rules. Pure but for reading script files through `files`:
  * `check`, the daemon and a client that finds no daemon all run exactly this.
  */
-export function judge(given: ToolCall, bench: Bench): Judgement {
+export function judge(given: ToolCall, { rules, files, home }: Bench): Judgement {
+  const { view, reads } = watchedFiles(files);
   const envelope = given.command === undefined ? undefined : readEnvelope(given.command);
   const trusted =
     envelope !== undefined &&
-    (envelope.snapshot === undefined || declaresOnly(envelope.snapshot, given, bench));
+    (envelope.snapshot === undefined || declaresOnly(envelope.snapshot, given, view, home));
   const call = trusted && envelope.kind === 'command' ? { ...given, command: envelope.command } : given;
-  const read = scan(call, bench);
+  const read = scan(call, { files: view, home });
   const effects = summarise(read);
   const decision =
     trusted && envelope.kind === 'snapshot'
-      ? housekeeping(bench.rules)
-      : decide(bench.rules, { call, scan: read, effects, home: bench.home });
-  return { call, scan: read, effects, decision };
+      ? housekeeping(rules)
+      : decide(rules, { call, scan: read, effects, home });
+  return { call, scan: read, effects, decision, files: reads() };
 }
 
 /** As `judge` where no policy could be loaded: self-protection holds, and the rest is the fail mode's to say. */
@@ -44,10 +46,11 @@ export function judgeWithoutPolicy(
   { protection, files, home }: Omit<Bench, 'rules'> & { readonly protection: readonly Rule[] },
   error: { readonly code: ErrorCode; readonly message: string },
 ): Judgement {
-  const read = scan(call, { files, home });
+  const { view, reads } = watchedFiles(files);
+  const read = scan(call, { files: view, home });
   const effects = summarise(read);
   const decision = decideWithoutPolicy(protection, { call, scan: read, effects, home }, error);
-  return { call, scan: read, effects, decision };
+  return { call, scan: read, effects, decision, files: reads() };
 }
 
 /** What a call is taken to do, without the disk: how examples in policy files are read. */
@@ -77,11 +80,11 @@ const DECLARATIONS: ReadonlySet<string> = new Set([
  * Whether the file an envelope sources only declares functions, aliases and options. An agent may have written to it,
  * and nobody would judge what it runs.
  */
-function declaresOnly(path: string, call: ToolCall, bench: Bench): boolean {
-  const found = bench.files.read(path);
+function declaresOnly(path: string, call: ToolCall, files: FileView, home: string): boolean {
+  const found = files.read(path);
   if ('missing' in found) return found.missing === 'absent';
   const { argv: _, ...rest } = call;
-  const read = scan({ ...rest, command: found.text }, { ...bench, files: bench.files });
+  const read = scan({ ...rest, command: found.text }, { files, home });
   return (
     read.coverage !== 'opaque' &&
     read.invocations.every(({ program }) => DECLARATIONS.has(textOf(program) ?? ''))

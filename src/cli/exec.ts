@@ -8,6 +8,7 @@ interface ExecOptions {
   readonly timeout?: number;
   readonly cwd?: string;
   readonly mode?: SessionMode;
+  readonly wait?: number;
 }
 
 export function execVerb(): Command {
@@ -20,6 +21,7 @@ export function execVerb(): Command {
     .option('-c <command>', 'shell text, run by bash')
     .option('--timeout <duration>', 'end it and everything it started after this long', durationOption)
     .option('--cwd <dir>', 'run it there')
+    .option('--wait <duration>', 'wait no longer than this for a person', durationOption)
     .addOption(
       new Option('--mode <mode>', 'monitor: record what would be denied and run it').choices([
         'enforce',
@@ -53,6 +55,7 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
         compile: dir => compileHere(places, dir, notice),
         configured: () => configuredFail(places),
         timeoutMs: options.timeout ?? null,
+        ...(options.wait === undefined ? {} : { waitMs: options.wait }),
       },
     ),
   );

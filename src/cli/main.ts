@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { errnoOf } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { VERSION } from '../core/version.ts';
+import { approveVerb, denyVerb } from './answer.ts';
 import { auditVerb } from './audit.ts';
 import { checkVerb } from './check.ts';
 import { execVerb } from './exec.ts';
+import { pendingVerb } from './pending.ts';
 import { policyVerb } from './policy.ts';
 import { serveVerb } from './serve.ts';
 import { statusVerb } from './status.ts';
@@ -28,6 +30,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     wrapVerb(),
     serveVerb(),
     statusVerb(),
+    pendingVerb(),
+    approveVerb(),
+    denyVerb(),
     auditVerb(),
     policyVerb(),
   ])

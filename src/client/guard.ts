@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { appendSpill } from '../audit/spill.ts';
 import { type CallIdentity, identityOf, outcomeEntry } from '../call/entry.ts';
 import type { ToolCall } from '../core/call.ts';
@@ -8,13 +9,17 @@ import type { Outcome } from '../core/outcome.ts';
 import { type Ruling, readRuling } from '../core/ruling.ts';
 import { ancestors } from '../run/ancestors.ts';
 import { type Client, connect } from '../wire/client.ts';
+import type { Event } from '../wire/messages.ts';
 import type { Here } from './judge-here.ts';
+import { readWait, type Wait } from './wait.ts';
 
 export interface GuardOptions extends Here {
   /** The daemon's socket, or a link to it. */
   readonly socket: string;
   /** Told, in words for a person, whenever the daemon did not answer for a call. */
-  readonly notice: (message: string) => void;
+  readonly notice: (message: string, hint?: string) => void;
+  /** Milliseconds to wait for a person, where that is less than the question's own time. */
+  readonly waitMs?: number;
 }
 
 /** A call that was ruled on; whoever runs it says how it ended. */
@@ -69,17 +74,58 @@ function byFailMode({ effect, verdict, rule, message }: Ruling): string {
   return `fail mode: ${effect === 'run' ? 'it runs' : 'it does not run'} (${why})`;
 }
 
+/**
+ * Asks the daemon. Until it says that a person is asked, a failure is the caller's to handle; from then on nothing but
+ * the person's answer lets the call run, whatever becomes of the daemon.
+ */
 async function ruleThere(
   call: ToolCall,
   identity: CallIdentity,
   options: GuardOptions,
   expects: 'outcome' | 'none',
 ): Promise<Ruled> {
+  let wait: Wait | undefined;
+  const began = Date.now();
+  const onPending = (event: Event): void => {
+    const told = readWait(event, began, options.waitMs);
+    if (told === undefined || wait !== undefined) return;
+    wait = told;
+    options.notice(
+      `a person must allow this (${told.rule}: ${told.message}); waiting until ${told.expires}`,
+      `rampart approve ${told.approval}, or rampart deny ${told.approval}`,
+    );
+  };
+  for (;;) {
+    try {
+      return await attempt(call, identity, options, expects, onPending, () => wait);
+    } catch (thrown) {
+      if (wait === undefined) throw thrown;
+      const lost =
+        thrown instanceof RampartError && (thrown.code === 'E_SOCKET' || thrown.code === 'E_TIMEOUT');
+      if (!lost || Date.now() >= wait.until) return unanswered(wait, thrown);
+      // The daemon may be starting again, and knows the question by its id.
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+const RETRY_MS = 200;
+
+async function attempt(
+  call: ToolCall,
+  identity: CallIdentity,
+  options: GuardOptions,
+  expects: 'outcome' | 'none',
+  onEvent: (event: Event) => void,
+  waiting: () => Wait | undefined,
+): Promise<Ruled> {
   const client = await connect(options.socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });
   try {
     const body = { call, expects, cseq: null, process: { pid: process.pid, ancestors: ancestors() } };
     const answer = await client.request('evaluate', body, {
       timeoutMs: LIMITS.evaluateTimeoutMs,
+      afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - Date.now()),
+      onEvent,
       id: identity.id,
     });
     if (!answer.ok) throw new RampartError(answer.error.code, answer.error.message);
@@ -96,6 +142,23 @@ async function ruleThere(
     client.close();
     throw thrown;
   }
+}
+
+/** Nobody answered in time, or nobody can be asked any more: whatever the fail mode, that is no leave to run. */
+function unanswered({ rule, message }: Wait, why: unknown): Ruled {
+  const ruling: Ruling = {
+    effect: 'refuse',
+    by: 'timeout',
+    verdict: 'ask',
+    rule,
+    message: `${message} (${messageOf(why)})`,
+    coverage: 'opaque',
+    policy: '',
+    failMode: false,
+    timeoutMs: null,
+    seq: null,
+  };
+  return { ruling, ended: async () => undefined, close: () => undefined };
 }
 
 /** To the daemon that ruled; to the one that took its place, should it be gone; else to the spill file. */

@@ -167,8 +167,10 @@ function guardOptions(at: ShimWords): GuardOptions {
   };
 }
 
-function complain(message: string): void {
-  process.stderr.write(`rampart: ${visible(message)}\n`);
+function complain(message: string, hint?: string): void {
+  process.stderr.write(
+    `rampart: ${visible(message)}\n${hint === undefined ? '' : `hint: ${visible(hint)}\n`}`,
+  );
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

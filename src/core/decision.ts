@@ -2,6 +2,7 @@ import type { ToolCall } from './call.ts';
 import type { Effect } from './effect.ts';
 import type { ErrorCode } from './error.ts';
 import type { Coverage, Scan } from './scan.ts';
+import type { FileRead } from './watched-files.ts';
 
 /** What a rule does when it matches. `allow` and `watch` grant; `ask` and `deny` restrict. */
 export const ACTIONS = ['allow', 'watch', 'ask', 'deny'] as const;
@@ -40,4 +41,6 @@ export interface Judgement {
   readonly scan: Scan;
   readonly effects: readonly Effect[];
   readonly decision: Decision;
+  /** Files that were read to make it. */
+  readonly files: readonly FileRead[];
 }

@@ -44,6 +44,8 @@ export const LIMITS = {
   daemonStartMs: 30_000,
   /** Processes above a caller that are looked at. */
   ancestors: 64,
+  /** Questions that wait for a person at once. */
+  pendingApprovals: 256,
   /** Sessions open at once. */
   sessions: 1_024,
   /** Calls whose answer is kept for a client that asks again. */

@@ -20,6 +20,8 @@ export interface Places {
   readonly database: string;
   readonly lock: string;
   readonly cache: string;
+  /** Questions that wait for a person. */
+  readonly pending: string;
   readonly spill: string;
   readonly log: string;
 }
@@ -62,6 +64,7 @@ export function placesOf(home: string | undefined): Places {
     database: join(data, 'rampart.db'),
     lock: join(data, 'lock.db'),
     cache: join(data, 'cache'),
+    pending: join(data, 'pending'),
     spill: join(root, 'spill'),
     log: join(root, 'log', 'serve.log'),
   };

@@ -4,7 +4,14 @@ export type FailMode = 'open' | 'closed';
 export type SessionMode = 'enforce' | 'monitor';
 
 /** What became of the question, for a decision of `ask`. */
-export type Answer = 'approved' | 'refused' | 'expired' | 'unreachable' | 'unasked';
+export type Answer =
+  | 'approved'
+  | 'refused'
+  | 'expired'
+  /** It was approved, but what would run now is not what was approved. */
+  | 'outdated'
+  | 'unreachable'
+  | 'unasked';
 
 /** What happens: the decision, and who made it effective. */
 export interface Resolved {
@@ -46,6 +53,8 @@ export function resolve(decision: Decision, at: Circumstances): Resolved {
           return result('run', 'person');
         case 'refused':
           return result('refuse', 'person');
+        case 'outdated':
+          return result('refuse', 'rule');
         case 'expired':
         case 'unasked':
           return result('refuse', 'timeout');

@@ -1,9 +1,15 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { approvalEntry } from '../approval/entry.ts';
+import { type Pending, PendingFiles } from '../approval/pending-file.ts';
+import type { Reply } from '../approval/question.ts';
+import { ApprovalQueue } from '../approval/queue.ts';
 import { bootId } from '../audit/boot.ts';
 import { takeIn } from '../audit/intake.ts';
 import { acquireLock, type Lock } from '../audit/lock.ts';
 import { WorkerLog } from '../audit/log.ts';
+import { Reader } from '../audit/reader.ts';
+import { recordedCalls } from '../audit/recorded-calls.ts';
 import { readSpill } from '../audit/spill-read.ts';
 import { messageOf } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
@@ -14,8 +20,8 @@ import { PROTOCOL, VERSION } from '../core/version.ts';
 import { examine, judgeWithoutPolicy } from '../pipeline.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
-import type { Handler } from '../wire/connection.ts';
-import type { Body, SessionRequest } from '../wire/messages.ts';
+import type { Handler, Notify, Peer } from '../wire/connection.ts';
+import type { ApproveRequest, Body, DenyRequest, SessionRequest } from '../wire/messages.ts';
 import { type Listener, listen } from '../wire/server.ts';
 import { Desk } from './desk.ts';
 import { Judge } from './judge.ts';
@@ -42,6 +48,7 @@ export class Daemon {
   readonly #book: PolicyBook;
   readonly #judge: Judge;
   readonly #sessions: Sessions;
+  readonly #queue: ApprovalQueue;
   readonly #desk: Desk;
   readonly #since = new Date();
   readonly #timer: NodeJS.Timeout;
@@ -101,8 +108,15 @@ export class Daemon {
     });
     this.#judge = new Judge(options.script, userHome);
     this.#sessions = new Sessions(log);
+    this.#queue = new ApprovalQueue({
+      files: new PendingFiles(places.pending),
+      now: Date.now,
+      onAbandoned: (pending, ending) => void this.#desk.abandoned(pending, ending).catch(this.#internal),
+    });
     this.#desk = new Desk({
       log,
+      queue: this.#queue,
+      head: () => log.state.head,
       sessions: this.#sessions,
       config: () => this.#book.config,
       judge: async call => {
@@ -129,6 +143,7 @@ export class Daemon {
     });
     await this.#recordPolicy();
     await this.#takeSpills();
+    this.#queue.restore(this.#leftPending());
     this.#listeners = [
       await listen({
         path: places.agentSocket,
@@ -139,7 +154,7 @@ export class Daemon {
       }),
       await listen({
         path: places.adminSocket,
-        ops: ['session', 'ping', 'status', 'stop'],
+        ops: ['session', 'pending', 'approve', 'deny', 'ping', 'status', 'stop'],
         handle: this.#handle,
         onError: this.#internal,
       }),
@@ -155,6 +170,7 @@ export class Daemon {
 
   async #stop(reason: string): Promise<void> {
     clearInterval(this.#timer);
+    this.#queue.stop();
     await Promise.all(this.#listeners.map(one => one.close({ graceMs: LIMITS.stopGraceMs })));
     await this.#record('stop', { reason, pid: process.pid });
     await this.#log.close();
@@ -163,16 +179,22 @@ export class Daemon {
     this.#lock.release();
   }
 
-  readonly #handle: Handler = async (request, peer): Promise<Body> => {
+  readonly #handle: Handler = async (request, peer, notify): Promise<Body> => {
     switch (request.op) {
       case 'evaluate':
-        return rulingBody(await this.#desk.evaluate(request, peer.number));
+        return rulingBody(await this.#desk.evaluate(request, peer, notify));
       case 'outcome':
         return { seq: await this.#desk.outcome(request) };
       case 'session':
         return this.#session(request);
       case 'status':
         return this.#status();
+      case 'pending':
+        if (request.follow) await this.#follow(peer, notify);
+        return { pending: this.#queue.questions };
+      case 'approve':
+      case 'deny':
+        return this.#answer(request);
       case 'stop':
         setImmediate(() => void this.stop('asked to'));
         return { pid: process.pid };
@@ -196,6 +218,26 @@ export class Daemon {
     return { calls: (await this.#sessions.end(request.session)) ?? null };
   }
 
+  /** Tells of questions that come and end for as long as the client listens. */
+  #follow(peer: Peer, notify: Notify): Promise<void> {
+    for (const question of this.#queue.questions) notify('asked', { question });
+    this.#queue.watch(({ event, ...body }) => notify(event, body), peer.gone);
+    return new Promise(resolve => peer.gone.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  async #answer({ op, approval, by, reason }: ApproveRequest | DenyRequest): Promise<Body> {
+    const reply: Reply = {
+      state: op === 'approve' ? 'approved' : 'denied',
+      by,
+      at: new Date().toISOString(),
+      reason,
+    };
+    const { question, seq } = await this.#queue.answer(approval, reply, asked =>
+      this.#log.append(approvalEntry(asked, reply)),
+    );
+    return { approval: question.id, state: reply.state, by, at: reply.at, seq };
+  }
+
   #status(): Body {
     return statusBody({
       since: this.#since,
@@ -203,7 +245,23 @@ export class Daemon {
       book: this.#book,
       sessions: this.#sessions.status(),
       log: this.#log.state,
+      pending: this.#queue.questions.length,
     });
+  }
+
+  /** Questions an earlier daemon left, but for those whose call it still recorded. */
+  #leftPending(): readonly Pending[] {
+    const files = new PendingFiles(this.#options.places.pending);
+    const left = files.read(name => this.#options.notice(`a pending approval was damaged: ${name}`));
+    if (left.length === 0) return left;
+    const reader = Reader.open(this.#options.places.database);
+    try {
+      const recorded = recordedCalls(reader, Math.min(...left.map(({ logSize }) => logSize)));
+      for (const { question } of left) if (recorded.has(question.call)) files.remove(question.id);
+      return left.filter(({ question }) => !recorded.has(question.call));
+    } finally {
+      reader.close();
+    }
   }
 
   async #recordPolicy(): Promise<void> {

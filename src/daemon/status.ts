@@ -11,10 +11,11 @@ export interface StatusOf {
   readonly book: PolicyBook;
   readonly sessions: readonly SessionStatus[];
   readonly log: LogState;
+  readonly pending: number;
 }
 
 /** What `rampart status --json` shows of a daemon that runs. */
-export function statusBody({ since, places, book, sessions, log }: StatusOf): Body {
+export function statusBody({ since, places, book, sessions, log, pending }: StatusOf): Body {
   const { base, error, loaded } = book;
   return {
     daemon: {
@@ -32,7 +33,7 @@ export function statusBody({ since, places, book, sessions, log }: StatusOf): Bo
     },
     fail: book.config.fail,
     mode: 'enforce',
-    pending: 0,
+    pending,
     sessions,
     audit: { size: log.head.size, root: log.head.root, last_seal: null, latch: log.latch },
     boundary: 'shell',

@@ -24,7 +24,7 @@ export interface RequestOptions {
    * a daemon: with one time for both, either a slow approval looks like a dead daemon or a dead daemon like a slow
    * approval.
    */
-  readonly afterEventMs?: number;
+  readonly afterEventMs?: number | (() => number);
   readonly onEvent?: (event: Event) => void;
   /** To ask the same again after a lost connection; a new one when absent. */
   readonly id?: string;
@@ -169,8 +169,10 @@ export class Client {
     if (typeof event === 'string' && ok === undefined) {
       const { onEvent, afterEventMs, timeoutMs } = waiting.options;
       clearTimeout(waiting.timer);
-      waiting.timer = this.#timer(id, afterEventMs ?? timeoutMs);
+      // First, because it may tell how long the rest takes.
       onEvent?.({ event, body });
+      const ms = typeof afterEventMs === 'function' ? afterEventMs() : (afterEventMs ?? timeoutMs);
+      waiting.timer = this.#timer(id, ms);
       return;
     }
     if (ok !== true && ok !== false)

@@ -4,7 +4,18 @@ import type { Outcome } from '../core/outcome.ts';
 import type { SessionMode } from '../core/resolve.ts';
 
 /** What can be asked of a daemon. Which of these a socket answers is said where it is opened. */
-export const OPS = ['evaluate', 'outcome', 'spill', 'ping', 'status', 'session', 'stop'] as const;
+export const OPS = [
+  'evaluate',
+  'outcome',
+  'spill',
+  'ping',
+  'status',
+  'session',
+  'stop',
+  'pending',
+  'approve',
+  'deny',
+] as const;
 export type Op = (typeof OPS)[number];
 
 interface Asked<O extends Op> {
@@ -53,12 +64,32 @@ export interface SessionRequest extends Asked<'session'> {
   readonly policy: string | null;
 }
 
+/** What waits for a person; with `follow`, also what comes and goes until the client leaves. */
+export interface PendingRequest extends Asked<'pending'> {
+  readonly follow: boolean;
+}
+
+interface Answering {
+  /** Of the approval, or a beginning of it that no other has. */
+  readonly approval: string;
+  /** Who answers, as they call themselves. */
+  readonly by: string;
+  readonly reason: string | null;
+}
+
+export interface ApproveRequest extends Asked<'approve'>, Answering {}
+
+export interface DenyRequest extends Asked<'deny'>, Answering {}
+
 /** A request that a daemon has found well formed. */
 export type Request =
   | EvaluateRequest
   | OutcomeRequest
   | SpillRequest
   | SessionRequest
+  | PendingRequest
+  | ApproveRequest
+  | DenyRequest
   | Asked<'ping'>
   | Asked<'status'>
   | Asked<'stop'>;

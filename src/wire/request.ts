@@ -58,6 +58,20 @@ const outcome = {
   reason: maybe(z.string().max(LIMITS.payloadBytes)),
 };
 
+function answer<O extends 'approve' | 'deny'>(op: O) {
+  return z.object({
+    id,
+    op: z.literal(op),
+    approval: z.string().min(1).max(LIMITS.idBytes),
+    by: z.string().min(1).max(LIMITS.leafIdChars),
+    reason: z
+      .string()
+      .max(LIMITS.payloadBytes)
+      .nullish()
+      .transform(value => value ?? null),
+  });
+}
+
 const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = {
   evaluate: z.object({
     id,
@@ -100,6 +114,9 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
       .nullish()
       .transform(value => value ?? null),
   }),
+  pending: z.object({ id, op: z.literal('pending'), follow: z.boolean().default(false) }),
+  approve: answer('approve'),
+  deny: answer('deny'),
   ping: z.object({ id, op: z.literal('ping') }),
   status: z.object({ id, op: z.literal('status') }),
   stop: z.object({ id, op: z.literal('stop') }),

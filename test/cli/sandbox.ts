@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isLocked } from '../../src/audit/lock.ts';
 import { type Places, placesOf } from '../../src/core/places.ts';
 
-export const LAUNCHER = fileURLToPath(new URL('../../bin/rampart.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../bin/rampart.js', import.meta.url));
 
 export interface Ran {
   readonly exit: number | null;

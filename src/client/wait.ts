@@ -1,0 +1,38 @@
+import type { Event } from '../wire/messages.ts';
+
+/** A question that the daemon has put to a person for us. */
+export interface Wait {
+  readonly approval: string;
+  readonly rule: string;
+  readonly message: string;
+  /** RFC 3339 UTC. */
+  readonly expires: string;
+  /** Milliseconds since the epoch: when we give up. */
+  readonly until: number;
+}
+
+/** After a question has expired the daemon still has to say so. */
+const GRACE_MS = 2_000;
+
+/**
+ * Reads the daemon's word that a person is asked.
+ * @param began when we asked, milliseconds since the epoch
+ * @param waitMs the longest the caller wants to wait
+ */
+export function readWait(
+  { event, body }: Event,
+  began: number,
+  waitMs: number | undefined,
+): Wait | undefined {
+  const { approval, expires, rule, message } = body;
+  if (event !== 'pending' || typeof approval !== 'string' || typeof expires !== 'string') return undefined;
+  const ends = Date.parse(expires) + GRACE_MS;
+  if (Number.isNaN(ends)) return undefined;
+  return {
+    approval,
+    expires,
+    rule: typeof rule === 'string' ? rule : 'a rule',
+    message: typeof message === 'string' ? message : '',
+    until: waitMs === undefined ? ends : Math.min(ends, began + waitMs),
+  };
+}

@@ -1,0 +1,44 @@
+import type { ChalkInstance } from 'chalk';
+import type { Json } from '../core/json.ts';
+import { visible } from './escape.ts';
+
+/** What a person is shown of a question; the shape is the approval room's. */
+export interface Asked {
+  readonly id: string;
+  readonly expires: string;
+  readonly session: string | null;
+  readonly agent: string | null;
+  readonly tool: string;
+  readonly command: string;
+  readonly cwd: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly runs: readonly string[];
+  readonly decoded: readonly string[];
+  readonly unknown: readonly string[];
+  readonly coverage: string;
+  readonly head: string;
+}
+
+/**
+ * The approval prompt: everything an answer rests on, each piece of it escaped, because the command's author wants a
+ * particular answer.
+ */
+export function questionText(question: Asked, style: ChalkInstance): readonly string[] {
+  const row = (name: string, value: Json): string => `  ${name.padEnd(9)} ${visible(String(value ?? '-'))}`;
+  const list = (name: string, lines: readonly string[]): readonly string[] =>
+    lines.map((line, index) => row(index === 0 ? name : '', line));
+  return [
+    `${style.yellow(style.bold(question.id))}  ${visible(question.rule)}: ${visible(question.message)}`,
+    row(question.tool === 'exec' ? 'command' : question.tool, question.command),
+    ...list('runs', question.runs),
+    ...list('decoded', question.decoded),
+    ...list('unknown', question.unknown),
+    row('in', question.cwd),
+    row('for', [question.agent, question.session].filter(one => one !== null).join(' ') || null),
+    row('until', question.expires),
+    row('log', question.head),
+    `  ${style.dim(`rampart approve ${question.id}   rampart deny ${question.id}`)}`,
+    '',
+  ];
+}
