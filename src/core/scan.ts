@@ -1,3 +1,4 @@
+import type { EffectKind } from './effect.ts';
 import type { Span } from './span.ts';
 import type { HoleReason, Word } from './word.ts';
 
@@ -22,6 +23,7 @@ export type UnknownReason =
   | 'nesting'
   | 'program'
   | 'script'
+  | 'computed'
   | 'file'
   | 'alias'
   | 'nul'
@@ -33,6 +35,14 @@ export interface Unknown {
   readonly reason: UnknownReason;
   readonly name?: string;
   readonly span: Span;
+}
+
+/** Something a program's own code opens, writes, deletes or sends: what its arguments do not tell. */
+export interface Touch {
+  readonly kind: EffectKind;
+  /** An absolute path as far as it is known; a URL or host for `send` and `download`. */
+  readonly target: Word;
+  readonly recursive: boolean;
 }
 
 /** One program start (or builtin) that bash would make. */
@@ -50,6 +60,10 @@ export interface Invocation {
   readonly writes: readonly Word[];
   /** What is fed to it, where known. */
   readonly stdin?: Word;
+  /** Found in the program text it runs (`python -c`), where that was read. */
+  readonly touches?: readonly Touch[];
+  /** It runs on another machine or in a container: its paths are not paths here. */
+  readonly remote?: true;
   /**
    * It does nothing but run other invocations of this Scan (`sh -c 'known text'`, `nohup`, `timeout 5`), so a grant
    * for those is a grant for it. `sudo` is not transparent: it adds power.

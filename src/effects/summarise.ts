@@ -21,6 +21,7 @@ function effectsOf(invocation: Invocation, index: number, wraps: boolean): reado
   const redirects: Effect[] = [
     ...invocation.reads.map(target => effect('read', target, index)),
     ...invocation.writes.map(target => effect('write', target, index)),
+    ...(invocation.touches ?? []).map(one => effect(one.kind, one.target, index, one.recursive)),
   ];
   const network = program === undefined ? undefined : NETWORK.get(program);
   if (network !== undefined)

@@ -32,6 +32,7 @@ const UNKNOWN_REASONS = [
   'nesting',
   'program',
   'script',
+  'computed',
   'file',
   'alias',
   'nul',

@@ -75,6 +75,16 @@ function invocationJson(one: Invocation): Json {
     reads: one.reads.map(wordJson),
     writes: one.writes.map(wordJson),
     ...(one.stdin === undefined ? {} : { stdin: wordJson(one.stdin) }),
+    ...(one.touches === undefined
+      ? {}
+      : {
+          touches: one.touches.map(({ kind, target, recursive }) => ({
+            kind,
+            target: wordJson(target),
+            recursive,
+          })),
+        }),
+    ...(one.remote === undefined ? {} : { remote: one.remote }),
     transparent: one.transparent,
     ...(one.parent === undefined ? {} : { parent: one.parent }),
     span: spanJson(one.span),

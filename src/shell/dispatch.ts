@@ -78,6 +78,7 @@ function record(
     reads: launch.reads,
     writes: launch.writes,
     ...(stdin === undefined ? {} : { stdin }),
+    ...(frame.remote ? { remote: true } : {}),
     transparent: quiet && program !== undefined && isStandard(first) && isTransparent(program, task, wrapper),
     ...(frame.parent === undefined ? {} : { parent: frame.parent }),
     span: launch.span,
@@ -135,6 +136,7 @@ function elsewhere(frame: Frame): Frame {
   return {
     ...frame,
     files: NO_FILES,
+    remote: true,
     state: new State(hole('variable', 'PWD'), cost => frame.recorder.step(cost)),
   };
 }

@@ -47,6 +47,8 @@ export interface Frame {
   readonly engine: Engine;
   readonly recorder: Recorder;
   readonly files: FileView;
+  /** Another machine or a container: what is started there is marked so. */
+  readonly remote: boolean;
   readonly home: string;
   readonly state: State;
   readonly source: number;

@@ -1,5 +1,5 @@
 import { LIMITS } from '../core/limits.ts';
-import type { Coverage, Invocation, Scan, Source, Unknown, UnknownReason } from '../core/scan.ts';
+import type { Coverage, Invocation, Scan, Source, Touch, Unknown, UnknownReason } from '../core/scan.ts';
 import type { Span } from '../core/span.ts';
 
 /** Thrown when a bound is reached; what was recorded until then stands. */
@@ -30,6 +30,7 @@ export class Recorder {
   readonly pipelines: (readonly number[])[] = [];
   /** How texts came about that were decoded on the way, by text: a script found here is a decoded source. */
   readonly decoded = new Map<string, Decoded>();
+  readonly #touches = new Map<number, Touch[]>();
   readonly #unknown = new Map<string, Unknown>();
   #steps = 0;
 
@@ -47,6 +48,19 @@ export class Recorder {
   invocation(invocation: Invocation): number {
     if (this.invocations.length >= LIMITS.scanInvocations) throw new BoundReached();
     return this.invocations.push(invocation) - 1;
+  }
+
+  /** Adds what the code of an invocation touches. */
+  touch(invocation: number, touch: Touch): void {
+    const known = this.invocations[invocation];
+    if (known === undefined) return;
+    this.step();
+    const touches = this.#touches.get(invocation) ?? [];
+    if (touches.length === 0) {
+      this.#touches.set(invocation, touches);
+      this.invocations[invocation] = { ...known, touches };
+    }
+    touches.push(touch);
   }
 
   unknown(reason: UnknownReason, span: Span, name?: string): void {

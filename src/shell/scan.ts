@@ -37,6 +37,7 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     engine: ENGINE,
     recorder,
     files: context.files,
+    remote: false,
     home: context.home,
     state,
     source: 0,

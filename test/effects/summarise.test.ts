@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { displayWord } from '../../src/core/word.ts';
+import { displayWord, word } from '../../src/core/word.ts';
 import { summarise } from '../../src/effects/summarise.ts';
 import { scanned } from '../shell/scanned.ts';
 
@@ -53,4 +53,14 @@ it.each<[command: string, effects: readonly string[]]>([
   ['git commit -m "read /etc/passwd"', []],
 ])('%s', (command, expected) => {
   expect(effects(command)).toEqual(expected);
+});
+
+it('what the code of an invocation touches is an effect of it', () => {
+  const scan = scanned('prog');
+  const [only] = scan.invocations;
+  if (only === undefined) throw new Error('nothing was started');
+  const touches = [{ kind: 'delete', target: word('/etc'), recursive: true }] as const;
+  expect(summarise({ ...scan, invocations: [{ ...only, touches }] })).toEqual([
+    { kind: 'delete', target: word('/etc'), recursive: true, force: false, invocation: 0 },
+  ]);
 });
