@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeWrapFolder } from '../../src/client/wrap-folder.ts';
+import { Sandbox } from '../cli/sandbox.ts';
+import { type Observed, observe } from '../run/observe.ts';
+import { type Babble, FakeDaemon } from './fake-daemon.ts';
+
+const HOOK = fileURLToPath(new URL('../../dist/hook.js', import.meta.url));
+
+/** What becomes of the daemon before a command is asked for. */
+export type DaemonState = 'running' | 'killed' | 'stalled' | 'babbling' | 'never started';
+
+/** How a command meets the guard. */
+export type Way = 'exec' | 'shim';
+
+export interface Setting {
+  readonly daemon: DaemonState;
+  readonly config: string;
+  /** Text of the user's own policy file. */
+  readonly policy: string;
+  /** What a babbling daemon says. */
+  readonly babble?: Babble;
+}
+
+/** A home with a policy, a wrapped session's stand-ins, and a daemon that does well or does not. */
+export class Scene {
+  readonly sandbox: Sandbox;
+  readonly #shell: string;
+  readonly #shims: string;
+  #stalled: number | undefined;
+  #fake: FakeDaemon | undefined;
+
+  private constructor(sandbox: Sandbox) {
+    this.sandbox = sandbox;
+    const { path, shell } = makeWrapFolder({
+      places: sandbox.places,
+      session: 'scene',
+      agent: 'agent',
+      node: process.execPath,
+      bundle: HOOK,
+      env: { ...sandbox.env, SHELL: '/bin/bash' },
+      policy: null,
+    });
+    this.#shims = path;
+    this.#shell = shell;
+  }
+
+  static async set({ daemon, config, policy, babble }: Setting): Promise<Scene> {
+    const scene = new Scene(new Sandbox());
+    const { sandbox } = scene;
+    sandbox.configure('config.yaml', config);
+    sandbox.configure('policies/own.yaml', policy);
+    if (daemon === 'never started') return scene;
+    const pid = sandbox.serve();
+    if (daemon === 'stalled') {
+      process.kill(pid, 'SIGSTOP');
+      scene.#stalled = pid;
+    }
+    if (daemon === 'killed' || daemon === 'babbling') await sandbox.crash();
+    if (daemon === 'babbling')
+      scene.#fake = await FakeDaemon.at(sandbox.places.agentSocket, babble ?? 'garbage');
+    return scene;
+  }
+
+  run(way: Way, command: string, env: Readonly<Record<string, string>> = {}): Promise<Observed> {
+    const { sandbox } = this;
+    const path = join(sandbox.root, 'bin');
+    const argv =
+      way === 'exec' ? [join(path, 'rampart'), 'exec', '-c', command] : [this.#shell, '-c', command];
+    const PATH = `${this.#shims}:${sandbox.env.PATH}`;
+    return observe(argv, { cwd: sandbox.work, env: { ...sandbox.env, PATH, SHELL: this.#shell, ...env } });
+  }
+
+  /** Ends what stands where the daemon was, so that the next one can take its place. */
+  async clear(): Promise<void> {
+    if (this.#stalled !== undefined) process.kill(this.#stalled, 'SIGCONT');
+    this.#stalled = undefined;
+    await this.#fake?.close();
+    this.#fake = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.clear();
+    this.sandbox.close();
+  }
+}
