@@ -4,6 +4,8 @@ export const CHECKS = [
   'database',
   /** The tables are not the ones we make. */
   'schema',
+  /** The records are not those an exported log's tree head commits to. */
+  'head',
   /** A record is missing. */
   'sequence',
   /** The record says that its place is another: records were moved. */

@@ -1,7 +1,8 @@
 import { isDigest } from './entry-check.ts';
-import { type Leaf, readLeaf, shortId } from './leaf.ts';
+import { type Leaf, readLeaf } from './leaf.ts';
 import { matchesDigest } from './payload.ts';
 import type { Reader } from './reader.ts';
+import { type Filter, passes } from './record-filter.ts';
 import { leafHash } from './tree.ts';
 
 /** One record as it is shown. */
@@ -17,19 +18,10 @@ export interface RecordView {
   readonly intact: boolean;
 }
 
-/** Which records are wanted; what is absent is not asked for. */
-export interface Filter {
-  /** The beginning of it is enough. */
-  readonly session?: string;
-  readonly agent?: string;
-  /** Of calls: the verdict. */
-  readonly decision?: string;
-  /** Of calls: the rule's full name, or its part after the slash. */
-  readonly rule?: string;
-  /** RFC 3339 UTC with milliseconds, inclusive. */
-  readonly since?: string;
-  /** As above, exclusive. */
-  readonly until?: string;
+/** What is looked for: the leaf is asked first, and the texts only of what passes. */
+export interface Wanted {
+  readonly filter: Filter;
+  readonly also?: ((record: RecordView) => boolean) | undefined;
 }
 
 const CHUNK = 512;
@@ -41,43 +33,47 @@ export function recordAt(reader: Reader, seq: number): RecordView | undefined {
 }
 
 /**
- * The last `count` records the filter lets through, oldest first. Looking back ends at a stretch of records that are
- * all older than `since`, so that a short question does not read a long log.
+ * The last `count` records before `end` that are wanted, oldest first. Looking back ends at a stretch of records that are all older
+ * than `since`, so that a short question does not read a long log.
  */
-export function lastRecords(reader: Reader, filter: Filter, count: number): RecordView[] {
-  const found: number[] = [];
-  for (let to = reader.extent().size; to > 0 && found.length < count; to -= CHUNK) {
+export function lastRecords(
+  reader: Reader,
+  { filter, also }: Wanted,
+  count: number,
+  end: number,
+): RecordView[] {
+  const found: RecordView[] = [];
+  for (let to = end; to > 0 && found.length < count; to -= CHUNK) {
     const rows = reader.lines(Math.max(to - CHUNK, 0), to);
     let recent = filter.since === undefined;
     for (const [seq, , line] of rows.toReversed()) {
       const leaf = line === null ? undefined : readLeaf(line);
       if (leaf !== undefined && leaf.ts >= (filter.since ?? '')) recent = true;
-      if (found.length < count && passes(filter, leaf)) found.push(seq);
+      if (found.length >= count || !passes(filter, leaf)) continue;
+      const record = recordAt(reader, seq);
+      if (record !== undefined && (also === undefined || also(record))) found.push(record);
     }
     if (!recent) break;
   }
-  return found
-    .reverse()
-    .map(seq => recordAt(reader, seq))
-    .filter(view => view !== undefined);
+  return found.reverse();
 }
 
-function passes(filter: Filter, leaf: Leaf | undefined): boolean {
-  // What cannot be read is shown to whoever asks for everything.
-  if (leaf === undefined) return Object.values(filter).every(value => value === undefined);
-  const { session, agent, decision, rule, since, until } = filter;
-  return (
-    (session === undefined || (leaf.session ?? '').startsWith(shortId(session) ?? '')) &&
-    (agent === undefined || leaf.agent === agent) &&
-    (decision === undefined || leaf.verdict === decision) &&
-    (rule === undefined || isRule(leaf.rule, rule)) &&
-    (since === undefined || leaf.ts >= since) &&
-    (until === undefined || leaf.ts < until)
-  );
-}
-
-function isRule(name: unknown, wanted: string): boolean {
-  return typeof name === 'string' && (name === wanted || name.endsWith(`/${wanted}`));
+/** The wanted records among [from, to), oldest first, in bounded memory: a batch for each stretch that has some. */
+export function* recordsBetween(
+  reader: Reader,
+  { filter, also }: Wanted,
+  from: number,
+  to: number,
+): Generator<readonly RecordView[]> {
+  for (let start = from; start < to; start += CHUNK) {
+    const found = reader
+      .lines(start, Math.min(start + CHUNK, to))
+      .filter(([, , line]) => passes(filter, line === null ? undefined : readLeaf(line)))
+      .map(([seq]) => recordAt(reader, seq))
+      .filter(record => record !== undefined)
+      .filter(record => also === undefined || also(record));
+    if (found.length > 0) yield found;
+  }
 }
 
 function viewOf(reader: Reader, seq: number, bytes: Buffer): RecordView {

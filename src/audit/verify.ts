@@ -48,7 +48,8 @@ export interface VerifyOptions {
 /** Below this many records a second thread costs more than it saves. */
 const LARGE = 20_000;
 
-const NOTHING_READ: Completeness = {
+/** Of a log whose records could not be read. */
+export const NOTHING_READ: Completeness = {
   ok: null,
   open: 0,
   in_flight: 0,

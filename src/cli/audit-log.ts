@@ -18,12 +18,32 @@ export function withLog<Result>(
     reader = Reader.open(path);
     return question(reader, path);
   } catch (thrown) {
-    if (!isCorrupt(thrown)) throw thrown;
-    throw new RampartError('E_INPUT', `the audit log's file is broken: ${messageOf(thrown)}`, {
-      hint: 'rampart audit verify says how far it can be read',
-      cause: thrown,
-    });
+    throw readable(thrown);
   } finally {
     reader?.close();
   }
+}
+
+/** As `withLog`, for a question that takes time. */
+export async function withOpenLog<Result>(
+  context: Context,
+  question: (reader: Reader) => Promise<Result>,
+): Promise<Result> {
+  let reader: Reader | undefined;
+  try {
+    reader = Reader.open(placesFor(context.home).database);
+    return await question(reader);
+  } catch (thrown) {
+    throw readable(thrown);
+  } finally {
+    reader?.close();
+  }
+}
+
+function readable(thrown: unknown): unknown {
+  if (!isCorrupt(thrown)) return thrown;
+  return new RampartError('E_INPUT', `the audit log's file is broken: ${messageOf(thrown)}`, {
+    hint: 'rampart audit verify says how far it can be read',
+    cause: thrown,
+  });
 }

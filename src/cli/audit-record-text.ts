@@ -10,11 +10,20 @@ const HEAD: ReadonlySet<string> = new Set(HEAD_KEYS);
 /** Characters of a line where no terminal says how long one is. */
 const LINE = 200;
 
+/** Writes records as the answer of a verb that lists some: a line each, or NDJSON. */
+export function showRecords(records: readonly RecordView[], out: Output): void {
+  if (out.json) for (const record of records) out.record(record);
+  else {
+    const columns = out.verbose ? Number.POSITIVE_INFINITY : process.stdout.columns;
+    for (const line of recordLines(records, out.style, columns)) out.line(line);
+  }
+}
+
 /**
  * One line a record, aligned: number, time, what happened, who, and the text. Everything in it is hostile.
  * @param columns width of the terminal, or undefined where there is none
  */
-export function recordLines(
+function recordLines(
   records: readonly RecordView[],
   style: Output['style'],
   columns: number | undefined,

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { verifyBundle } from '../audit/bundle.ts';
 import { isLocked } from '../audit/lock.ts';
 import { type Verdict, verify } from '../audit/verify.ts';
 import { hashInThread } from '../audit/verify-worker.ts';
@@ -7,17 +9,20 @@ import { placesFor } from './home.ts';
 import { BUNDLE } from './start-daemon.ts';
 import type { Context } from './verb.ts';
 
-export async function auditVerify({ home, out }: Context): Promise<number> {
-  const { database, lock, spill } = placesFor(home);
-  const verdict = await verify({
-    database,
-    live: isLocked(lock),
-    spill,
-    hashElsewhere: hashInThread(BUNDLE),
-  });
+export interface VerifyOptions {
+  readonly bundle?: string;
+}
+
+export async function auditVerify({ home, out }: Context, { bundle }: VerifyOptions): Promise<number> {
+  const verdict = bundle === undefined ? await verifyLog(home) : await verifyBundle(resolve(bundle));
   if (out.json) out.object('audit.verify', verdict);
   else for (const line of verdictText(verdict, out.style)) out.line(line);
   return exitOf(verdict);
+}
+
+function verifyLog(home: string | undefined): Promise<Verdict> {
+  const { database, lock, spill } = placesFor(home);
+  return verify({ database, live: isLocked(lock), spill, hashElsewhere: hashInThread(BUNDLE) });
 }
 
 /** Freshness and anchoring are not checked yet, so they change nothing. */
@@ -28,6 +33,7 @@ function exitOf({ integrity, completeness }: Verdict): number {
 
 const FOUND: Readonly<Record<string, string>> = {
   database: 'the file cannot be read any further',
+  head: 'the records are not those its tree head commits to',
   schema: 'its tables are not the ones Rampart makes',
   sequence: 'a record is missing',
   order: 'a record stands in another place than it was written to',

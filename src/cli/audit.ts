@@ -1,41 +1,53 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ACTIONS } from '../core/decision.ts';
+import { type Command, Option } from 'commander';
+import type { ExportOptions } from './audit-export.ts';
+import { countOption, filterFlags } from './audit-flags.ts';
+import type { SearchOptions } from './audit-search.ts';
 import type { TailOptions } from './audit-tail.ts';
-import { timeOption } from './audit-time.ts';
+import type { VerifyOptions } from './audit-verify.ts';
 import { action, type Context, verb } from './verb.ts';
-
-/** Most records `tail` shows at once. */
-const MOST = 100_000;
 
 /** `rampart audit`: everything that reads the log. It reads the file itself, also while the daemon writes. */
 export function auditVerb(): Command {
   const verify = verb('verify', 'find out whether the log was tampered with, and what is missing in it', [
     'rampart audit verify',
     'rampart audit verify --json',
-  ]).action(
-    action(async (context: Context) => {
-      const { auditVerify } = await import('./audit-verify.ts');
-      return auditVerify(context);
-    }),
-  );
-  const tail = verb('tail', 'show the last records', [
-    'rampart audit tail',
-    'rampart audit tail -n 50 --decision deny --since 2h',
-    'rampart audit tail --session s-1 --json',
+    'rampart audit verify --bundle ./rampart-log',
   ])
-    .option('-n, --lines <count>', 'how many', countOption, 20)
-    .option('--session <id>', 'of this session; the beginning of the id is enough')
-    .option('--agent <name>', 'of this agent')
-    .addOption(new Option('--decision <decision>', 'calls decided so').choices([...ACTIONS, 'error']))
-    .option('--rule <rule>', 'calls decided by this rule')
-    .option('--since <time>', 'from this time on: RFC 3339, or 30m, 2h, 7d ago', timeOption)
-    .option('--until <time>', 'before this time', timeOption)
+    .option('--bundle <dir>', 'the log that was exported there, from itself')
     .action(
-      action(async (context: Context, options: TailOptions) => {
-        const { auditTail } = await import('./audit-tail.ts');
-        return auditTail(context, options);
+      action(async (context: Context, options: VerifyOptions) => {
+        const { auditVerify } = await import('./audit-verify.ts');
+        return auditVerify(context, options);
       }),
     );
+  const tail = filterFlags(
+    verb('tail', 'show the last records', [
+      'rampart audit tail',
+      'rampart audit tail -n 50 --decision deny --since 2h',
+      'rampart audit tail --follow --agent claude',
+    ])
+      .option('-n, --lines <count>', 'how many', countOption, 20)
+      .option('--follow', 'go on and show each record that comes'),
+  ).action(
+    action(async (context: Context, options: TailOptions) => {
+      const { auditTail } = await import('./audit-tail.ts');
+      return auditTail(context, options);
+    }),
+  );
+  const search = filterFlags(
+    verb('search', 'show every record about something', [
+      'rampart audit search node_modules',
+      'rampart audit search --program rm --since 7d',
+      'rampart audit search --session 3f --decision deny --json',
+    ])
+      .argument('[text]', 'in a text or name of the record, upper or lower case')
+      .option('-n, --lines <count>', 'only the last of them', countOption),
+  ).action(
+    action(async (context: Context, options: SearchOptions, text: string | undefined) => {
+      const { auditSearch } = await import('./audit-search.ts');
+      return auditSearch(context, options, text);
+    }),
+  );
   const show = verb('show', 'show everything about one record', ['rampart audit show 12'])
     .argument('<seq>', 'its number in the log')
     .action(
@@ -52,16 +64,22 @@ export function auditVerb(): Command {
       return auditStats(context);
     }),
   );
+  const exported = verb('export', 'write the log into a folder, to be kept and verified elsewhere', [
+    'rampart audit export --format jsonl -o ./rampart-log',
+    'rampart audit verify --bundle ./rampart-log',
+  ])
+    .addOption(new Option('--format <format>', 'of the files').choices(['jsonl']).default('jsonl'))
+    .requiredOption('-o, --output <dir>', 'a folder that is empty or does not exist')
+    .action(
+      action(async (context: Context, options: ExportOptions) => {
+        const { auditExport } = await import('./audit-export.ts');
+        return auditExport(context, options);
+      }),
+    );
   const audit = verb('audit', 'read and verify the log of what was decided and what happened', [
     'rampart audit tail',
     'rampart audit verify',
   ]);
-  for (const one of [verify, tail, show, stats]) audit.addCommand(one);
+  for (const one of [verify, tail, search, show, stats, exported]) audit.addCommand(one);
   return audit;
-}
-
-function countOption(text: string): number {
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > MOST) throw new InvalidArgumentError(`a number from 1 to ${MOST} is wanted`);
-  return count;
 }

@@ -10,7 +10,7 @@ export function summaryOf({ database }: Places, session: string, fromSeq: number
     const commands = allow + watch + ask + deny + error;
     const unjudged = error === 0 ? '' : `, ${error} not judged`;
     const counted = `${allow} allowed, ${watch} watched, ${ask} asked, ${deny} denied${unjudged}`;
-    return `${commands} ${commands === 1 ? 'command' : 'commands'}: ${counted}`;
+    return `${commands} ${commands === 1 ? 'command' : 'commands'}: ${counted}; session ${session}`;
   } finally {
     reader.close();
   }

@@ -5,6 +5,7 @@ import { type Pending, PendingFiles } from '../approval/pending-file.ts';
 import type { Reply } from '../approval/question.ts';
 import { ApprovalQueue } from '../approval/queue.ts';
 import { bootId } from '../audit/boot.ts';
+import { exportEntry } from '../audit/export-entry.ts';
 import { takeIn } from '../audit/intake.ts';
 import { acquireLock, type Lock } from '../audit/lock.ts';
 import { WorkerLog } from '../audit/log.ts';
@@ -154,7 +155,7 @@ export class Daemon {
       }),
       await listen({
         path: places.adminSocket,
-        ops: ['session', 'pending', 'approve', 'deny', 'ping', 'status', 'stop'],
+        ops: ['session', 'pending', 'approve', 'deny', 'export', 'ping', 'status', 'stop'],
         handle: this.#handle,
         onError: this.#internal,
       }),
@@ -195,6 +196,8 @@ export class Daemon {
       case 'approve':
       case 'deny':
         return this.#answer(request);
+      case 'export':
+        return { seq: await this.#log.append(exportEntry(request)) };
       case 'stop':
         setImmediate(() => void this.stop('asked to'));
         return { pid: process.pid };

@@ -15,6 +15,7 @@ export const OPS = [
   'pending',
   'approve',
   'deny',
+  'export',
 ] as const;
 export type Op = (typeof OPS)[number];
 
@@ -81,6 +82,14 @@ export interface ApproveRequest extends Asked<'approve'>, Answering {}
 
 export interface DenyRequest extends Asked<'deny'>, Answering {}
 
+/** Records that a person takes a copy of the log. */
+export interface ExportRequest extends Asked<'export'> {
+  /** Who, as they call themselves. */
+  readonly by: string;
+  readonly format: string;
+  readonly path: string;
+}
+
 /** A request that a daemon has found well formed. */
 export type Request =
   | EvaluateRequest
@@ -90,6 +99,7 @@ export type Request =
   | PendingRequest
   | ApproveRequest
   | DenyRequest
+  | ExportRequest
   | Asked<'ping'>
   | Asked<'status'>
   | Asked<'stop'>;

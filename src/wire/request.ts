@@ -117,6 +117,13 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
   pending: z.object({ id, op: z.literal('pending'), follow: z.boolean().default(false) }),
   approve: answer('approve'),
   deny: answer('deny'),
+  export: z.object({
+    id,
+    op: z.literal('export'),
+    by: z.string().min(1).max(LIMITS.leafIdChars),
+    format: z.enum(['jsonl']),
+    path: z.string().min(1).max(LIMITS.payloadBytes),
+  }),
   ping: z.object({ id, op: z.literal('ping') }),
   status: z.object({ id, op: z.literal('status') }),
   stop: z.object({ id, op: z.literal('stop') }),

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +6,7 @@ import { acquireLock } from '../../src/audit/lock.ts';
 import { Writer } from '../../src/audit/writer.ts';
 import { type AuditEntry, entry } from '../../src/core/record.ts';
 import { builtCli, removeBuilt } from './built.ts';
+import { audit, homeWith, jsonLines } from './logged.ts';
 import { callEntry, outcomeEntry, scratch } from './scratch.ts';
 
 let cli: string;
@@ -42,27 +42,9 @@ const ENTRIES: readonly AuditEntry[] = [
   },
 ];
 
-/** A home with a log of these entries after the first record. */
-function home(...entries: readonly AuditEntry[]): string {
-  const path = scratch();
-  const writer = new Writer(join(path, 'data', 'rampart.db'), '0');
-  for (const one of entries) writer.commit([[one]]);
-  writer.close();
-  return path;
-}
-
-function run(of: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--home', of, 'audit', ...args], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
-
-const json = (text: string): unknown[] =>
-  text
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line));
+const home = homeWith;
+const json = jsonLines;
+const run = (of: string, ...args: string[]) => audit(cli, of, ...args);
 
 describe('rampart audit verify', () => {
   it('answers with four verdicts, in the shape scripts rely on, and exits 0 for a good log', () => {

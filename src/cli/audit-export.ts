@@ -1,0 +1,60 @@
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { type Exported, exportLog, makeExportFolder } from '../audit/export.ts';
+import { type ExportTold, exportEntry } from '../audit/export-entry.ts';
+import { acquireLock, isLocked } from '../audit/lock.ts';
+import { Writer } from '../audit/writer.ts';
+import { RampartError } from '../core/error.ts';
+import { EXIT } from '../core/exit.ts';
+import type { Places } from '../core/places.ts';
+import { VERSION } from '../core/version.ts';
+import { visible } from '../report/escape.ts';
+import { withLog } from './audit-log.ts';
+import { ask } from './daemon-client.ts';
+import { placesFor } from './home.ts';
+import type { Context } from './verb.ts';
+
+export interface ExportOptions {
+  readonly format: string;
+  readonly output: string;
+}
+
+/** Records that the log is copied, and copies it, that record included. */
+export async function auditExport(context: Context, { format, output }: ExportOptions): Promise<number> {
+  const path = resolve(output);
+  // There must be a log: recording would make one.
+  withLog(context, reader => reader.extent());
+  makeExportFolder(path);
+  const seq = await told(placesFor(context.home), { by: userInfo().username, format, path });
+  const exported = withLog(context, reader => exportLog(reader, seq + 1, path));
+  show(context, path, exported);
+  return EXIT.ok;
+}
+
+/**
+ * Through the daemon, which owns the log, or where none runs by taking its place for a moment.
+ * @returns the record's number
+ */
+async function told({ adminSocket, lock, pid, database }: Places, copy: ExportTold): Promise<number> {
+  if (isLocked(lock)) return Number((await ask(adminSocket, 'export', { ...copy })).seq);
+  const held = acquireLock(lock, pid);
+  try {
+    const writer = new Writer(database, VERSION);
+    const [appended] = writer.commit([[exportEntry(copy)]]);
+    writer.close();
+    if (appended !== undefined && 'seq' in appended) return appended.seq;
+    throw new RampartError(appended?.code ?? 'E_LATCH', appended?.message ?? 'the log cannot be written', {
+      hint: appended?.hint,
+    });
+  } finally {
+    held.release();
+  }
+}
+
+function show({ out }: Context, path: string, { size, root, texts }: Exported): void {
+  if (out.json) out.object('audit.export', { path, format: 'jsonl', size, root, texts });
+  else {
+    out.line(`${size} records and ${texts} texts in ${visible(path)}, root ${root}`);
+    out.note(`rampart audit verify --bundle ${visible(path)} verifies them`);
+  }
+}

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Writer } from '../../src/audit/writer.ts';
+import type { AuditEntry } from '../../src/core/record.ts';
+import { scratch } from './scratch.ts';
+
+/** A home with a log of these entries after the first record. */
+export function homeWith(...entries: readonly AuditEntry[]): string {
+  const path = scratch();
+  const writer = new Writer(join(path, 'data', 'rampart.db'), '0');
+  for (const one of entries) writer.commit([[one]]);
+  writer.close();
+  return path;
+}
+
+/** Runs `rampart audit …` on a home. */
+export function audit(cli: string, home: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--home', home, 'audit', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+export function jsonLines(text: string): Readonly<Record<string, unknown>>[] {
+  return text
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line));
+}
