@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ImportFlags } from './policy-import.ts';
 import { action, verb } from './verb.ts';
 
 /** `rampart policy …`: what can be asked about policy files. */
@@ -49,6 +50,23 @@ export function policyVerb(): Command {
       .argument('<rule>', 'its name, or the part of it that no other rule has')
       .action(
         action((context, _, rule: string) => import('./policy-show.ts').then(it => it.show(context, rule))),
+      ),
+  );
+  policy.addCommand(
+    verb('import', 'convert another guard’s policy, or an agent’s own permission list, into rules', [
+      'rampart policy import old-policy.yaml > ~/.rampart/policies/old.yaml',
+      'rampart policy import --from claude-code ~/.claude/settings.json',
+      'rampart policy import codex ~/.codex/rules/default.rules',
+      'rampart policy import --from opencode --partial opencode.json',
+    ])
+      .argument('<format-or-file>', 'the file, or what it is: rampart, claude-code, codex, gemini, opencode')
+      .argument('[file]')
+      .option('--from <format>', 'what the file is (default: a policy of peg/rampart, version "1")')
+      .option('--partial', 'write what can be said, and leave out restrictions that cannot')
+      .action(
+        action((context, flags: ImportFlags, first: string, second?: string) =>
+          import('./policy-import.ts').then(it => it.importFile(context, flags, first, second)),
+        ),
       ),
   );
   return policy;

@@ -30,7 +30,8 @@ export type FindingCode =
   | 'no-examples'
   | 'no-default'
   | 'spelling'
-  | 'redundant';
+  | 'redundant'
+  | 'import';
 
 /** One thing to say about a file. Its texts may quote the file: escape them before a terminal. */
 export interface PolicyFinding {

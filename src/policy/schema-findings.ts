@@ -24,6 +24,9 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   if: 'when',
 };
 
+/** Actions of peg/rampart, whose files look like ours. */
+const OTHER_ACTIONS = ['log', 'require_approval', 'webhook'];
+
 /** What is wrong with a file's shape, each at the place it stands. */
 export function schemaFindings(
   error: z.ZodError,
@@ -90,7 +93,11 @@ function valueFinding(issue: z.core.$ZodIssue, source: YamlSource, path: Path): 
       if (name === 'version') return about('expected "1"', 'write version: "1"');
       return about(
         choices.length === 1 ? `expected ${first}` : `expected one of ${choices.join(', ')}`,
-        meant === undefined ? undefined : `did you mean ${meant}`,
+        meant !== undefined
+          ? `did you mean ${meant}`
+          : OTHER_ACTIONS.includes(String(value))
+            ? 'rampart policy import converts policies of peg/rampart'
+            : undefined,
       );
     }
     case 'too_small':

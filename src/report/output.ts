@@ -18,7 +18,8 @@ export class Output {
   readonly verbose: boolean;
   /** Styles for text on stdout. */
   readonly style: ChalkInstance;
-  readonly #errorStyle: ChalkInstance;
+  /** Styles for text on stderr. */
+  readonly errorStyle: ChalkInstance;
   readonly #quiet: boolean;
 
   constructor(options: OutputOptions) {
@@ -26,7 +27,7 @@ export class Output {
     this.verbose = options.verbose;
     this.#quiet = options.quiet;
     this.style = styleFor(process.stdout, options.color, process.env);
-    this.#errorStyle = styleFor(process.stderr, options.color, process.env);
+    this.errorStyle = styleFor(process.stderr, options.color, process.env);
   }
 
   /** One line of the answer; the caller has escaped what is not ours. */
@@ -44,6 +45,11 @@ export class Output {
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
 
+  /** A diagnostic on a line of its own; the caller has escaped what is not ours. */
+  diagnostic(line: string): void {
+    process.stderr.write(`${line}\n`);
+  }
+
   /** A diagnostic that `--quiet` drops. */
   note(message: string): void {
     if (!this.#quiet) process.stderr.write(`rampart: ${message}\n`);
@@ -52,7 +58,7 @@ export class Output {
   /** A diagnostic that nothing drops. */
   warn(message: string, hint?: string): void {
     process.stderr.write(
-      `${this.#errorStyle.yellow('rampart:')} ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`,
+      `${this.errorStyle.yellow('rampart:')} ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`,
     );
   }
 
@@ -69,7 +75,7 @@ export class Output {
     }
     // Line 0 means the file as a whole.
     const place = at === undefined ? '' : `${at.file}:${at.line === 0 ? '' : `${at.line}:${at.column}:`} `;
-    process.stderr.write(`${this.#errorStyle.red('rampart:')} ${visible(place + message)}\n`);
+    process.stderr.write(`${this.errorStyle.red('rampart:')} ${visible(place + message)}\n`);
     if (known?.hint !== undefined) process.stderr.write(`hint: ${visible(known.hint)}\n`);
     if (this.verbose && thrown instanceof Error && known === undefined)
       process.stderr.write(`${visible(thrown.stack ?? '')}\n`);

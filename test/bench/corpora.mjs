@@ -20,7 +20,9 @@ const { values, positionals } = parseArgs({
 });
 const [folder] = positionals;
 if (folder === undefined) {
-  console.error('usage: npm run bench:corpora -- DIR [--profile NAME] [--policy FILE] [--json FILE] [--brief]');
+  console.error(
+    'usage: npm run bench:corpora -- DIR [--profile NAME] [--policy FILE] [--json FILE] [--brief]',
+  );
   process.exit(2);
 }
 
