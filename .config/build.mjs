@@ -1,5 +1,6 @@
 // Two bundles, for start-up time: `cli` holds every verb, `hook` is what stands in an agent's way on each call
-// and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs).
+// and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs). When it finds
+// neither a daemon nor a compiled policy it loads `policy-reader`, which is built with `cli`.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -26,7 +27,7 @@ const shared = {
 
 const cli = await build({
   ...shared,
-  entryPoints: { cli: 'src/cli.ts' },
+  entryPoints: { cli: 'src/cli.ts', 'policy-reader': 'src/cli/policy-reader.ts' },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 });

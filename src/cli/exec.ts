@@ -36,11 +36,10 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
   if ((options.c === undefined) === (argv.length === 0))
     throw new UsageError('say either -c COMMAND or -- ARGV…', "rampart exec -c 'ls | wc -l'");
   const { resolve } = await import('node:path');
-  const { configuredFail, placesFor, userHome } = await import('./home.ts');
+  const { placesFor, userHome } = await import('./home.ts');
   const { visible } = await import('../report/escape.ts');
   const { runGuarded } = await import('../client/run-guarded.ts');
   const { withMode } = await import('./session.ts');
-  const { compileHere } = await import('./rules.ts');
   const places = placesFor(home);
   const cwd = resolve(options.cwd ?? '');
   const notice = (message: string): void => out.warn(visible(message));
@@ -52,8 +51,7 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
         userHome: userHome(),
         socket: places.agentSocket,
         notice,
-        compile: dir => compileHere(places, dir, notice),
-        configured: () => configuredFail(places),
+        reader: async () => (await import('./policy-reader.ts')).policyReader(places, notice),
         timeoutMs: options.timeout ?? null,
         ...(options.wait === undefined ? {} : { waitMs: options.wait }),
       },

@@ -50,7 +50,7 @@ export async function rule(
         : new RampartError('E_SOCKET', messageOf(thrown), { cause: thrown });
     // Loaded only now: with a daemon, a client reads no shell and no policy.
     const { ruleHere } = await import('./judge-here.ts');
-    const { ruling, unrecorded } = ruleHere(call, identity, options, expects);
+    const { ruling, unrecorded } = await ruleHere(call, identity, options, expects);
     options.notice(`the daemon did not answer (${why.message}); ${without(ruling)}`);
     if (unrecorded !== undefined) options.notice(`the call is not recorded: ${unrecorded.message}`);
     return {

@@ -26,10 +26,16 @@ export interface Here {
   readonly userHome: string;
   /** Hash of the set that the session was opened with, if with one. */
   readonly policy?: string;
-  /** Compiles the files as they are, for a client that can. */
-  readonly compile?: (cwd: string) => CachedPolicy;
-  /** The fail mode as the configuration has it, for a client that can read it. */
-  readonly configured?: () => FailMode;
+  /** Loads what reads policies as people wrote them, which is slow to start and seldom needed. */
+  readonly reader: () => Promise<PolicyReader>;
+}
+
+/** Policy and configuration as they stand in the files. */
+export interface PolicyReader {
+  /** @throws RampartError E_OWNER or E_POLICY with the place of the first mistake */
+  compile(cwd: string): CachedPolicy;
+  /** @throws RampartError E_OWNER or E_POLICY for a configuration that cannot be used */
+  fail(): FailMode;
 }
 
 export interface RuledHere {
@@ -43,17 +49,17 @@ export interface RuledHere {
  * where the daemon will find it. What needs a person follows the fail mode, since nobody can be reached; and so does
  * what may run and cannot be written down.
  */
-export function ruleHere(
+export async function ruleHere(
   call: ToolCall,
   identity: CallIdentity,
   here: Here,
   expects: 'outcome' | 'none',
-): RuledHere {
+): Promise<RuledHere> {
   const { places, userHome } = here;
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome });
-  const { decision, set } = decideHere(call, here, protection);
+  const { decision, set } = await decideHere(call, here, protection);
   const at: Circumstances = {
-    fail: failMode(here, set),
+    fail: await failMode(here, set),
     session: 'enforce',
     answer: decision.verdict === 'ask' ? 'unreachable' : 'unasked',
   };
@@ -90,10 +96,10 @@ interface Decided {
   readonly set: CachedPolicy | undefined;
 }
 
-function decideHere(call: ToolCall, here: Here, protection: readonly Rule[]): Decided {
+async function decideHere(call: ToolCall, here: Here, protection: readonly Rule[]): Promise<Decided> {
   const { userHome } = here;
   try {
-    const set = compiledSet(here, call.cwd);
+    const set = await compiledSet(here, call.cwd);
     const rules = withRules(set.rules, protection);
     return { decision: judge(call, { rules, files: DISK_FILES, home: userHome }).decision, set };
   } catch (thrown) {
@@ -104,48 +110,40 @@ function decideHere(call: ToolCall, here: Here, protection: readonly Rule[]): De
 }
 
 /**
- * The set that is compiled for the files as they are. A repository's own rules that nobody has compiled, or can, are
- * left out: they only restrict, and the set without them is known.
+ * The set that is compiled for the files as they are, by the daemon before it went or else by ourselves.
+ * @throws RampartError E_OWNER or E_POLICY
  */
-function compiledSet({ places, policy, compile }: Here, cwd: string): CachedPolicy {
+async function compiledSet({ places, policy, reader }: Here, cwd: string): Promise<CachedPolicy> {
   const chosen = policy === undefined ? undefined : readCache(places.cache, policy);
   if (chosen !== undefined) return chosen;
   const dirs = { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR };
   const projects = projectFiles(cwd, places.home, existsSync);
-  let failure: unknown;
   const kept = (of: readonly string[]): CachedPolicy | undefined => {
     try {
       return readCache(places.cache, hashSources(readSources({ ...dirs, projects: of })));
-    } catch (thrown) {
-      failure = thrown;
+    } catch {
+      // Whoever compiles them says what is wrong with them.
       return undefined;
     }
   };
-  const found = kept(projects) ?? compile?.(cwd) ?? kept([]);
-  if (found !== undefined) return found;
-  if (failure !== undefined) throw failure;
-  throw new RampartError('E_POLICY', 'no compiled policy for the files as they are', {
-    hint: 'start the daemon, which compiles them: rampart serve --background',
-  });
+  return kept(projects) ?? (await reader()).compile(cwd);
 }
 
 /**
  * Closed if anybody says so: the daemon, where it last wrote it; the configuration the set was compiled with; or the
- * files, for a client that reads them. A set somebody chose in place of the active one was compiled without any.
+ * files. A set somebody chose in place of the active one was compiled without any.
  */
-function failMode({ places, policy, configured }: Here, set: CachedPolicy | undefined): FailMode {
-  const said: readonly (() => FailMode | undefined)[] = [
-    () => (readFileSync(places.fail, 'utf8').trim() === 'closed' ? 'closed' : 'open'),
-    () => (policy === undefined ? set?.config.fail : undefined),
-    () => configured?.(),
-  ];
-  return said.some(saysClosed) ? 'closed' : 'open';
+async function failMode({ places, policy, reader }: Here, set: CachedPolicy | undefined): Promise<FailMode> {
+  const left = (): FailMode => (readFileSync(places.fail, 'utf8').trim() === 'closed' ? 'closed' : 'open');
+  const written = async (): Promise<FailMode> =>
+    set !== undefined && policy === undefined ? set.config.fail : (await reader()).fail();
+  return (await saysClosed(left)) || (await saysClosed(written)) ? 'closed' : 'open';
 }
 
 /** Who cannot be asked says nothing: a file that was never written, a configuration that does not load. */
-function saysClosed(say: () => FailMode | undefined): boolean {
+async function saysClosed(say: () => FailMode | Promise<FailMode>): Promise<boolean> {
   try {
-    return say() === 'closed';
+    return (await say()) === 'closed';
   } catch {
     return false;
   }

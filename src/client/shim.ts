@@ -8,6 +8,7 @@ import { exitOfRefusal } from '../core/ruling.ts';
 import { visible } from '../report/escape.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { runCommand } from '../run/runner.ts';
+import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
 import { refusalText } from './refusal.ts';
@@ -158,10 +159,12 @@ function callOf(
 function guardOptions(at: ShimWords): GuardOptions {
   const { home, socket, fail } = linksOf(at.folder);
   const policy = policyOf(at.folder);
+  const places = { ...placesOf(home), fail };
   return {
-    places: { ...placesOf(home), fail },
+    places,
     userHome: passwdHome(),
     ...(policy === undefined ? {} : { policy }),
+    reader: () => bundledReader(places, complain),
     socket,
     notice: complain,
   };

@@ -17,7 +17,7 @@ policies:
 
 const WAYS: readonly Way[] = ['exec', 'shim'];
 const MODES: readonly FailMode[] = ['open', 'closed'];
-const STATES: readonly DaemonState[] = ['running', 'killed', 'babbling'];
+const STATES: readonly DaemonState[] = ['running', 'killed', 'babbling', 'never started'];
 
 const RUNS = 0;
 const REFUSED = 126;
