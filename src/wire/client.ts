@@ -109,7 +109,8 @@ export class Client {
     return new Promise((resolve, reject) => {
       if (this.#broken !== undefined) throw this.#broken;
       if (this.#waiting.has(id)) throw new RampartError('E_ID', `request is already on its way: ${id}`);
-      const frame = encodeFrame({ ...body, v: PROTOCOL, id, op });
+      const until = Date.now() + options.timeoutMs;
+      const frame = encodeFrame({ ...body, v: PROTOCOL, id, op, until });
       const timer = this.#timer(id, options.timeoutMs);
       this.#waiting.set(id, { options, resolve, reject, timer });
       this.#socket.write(frame);

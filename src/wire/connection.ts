@@ -6,6 +6,7 @@ import { PROTOCOL } from '../core/version.ts';
 import { encodeFrame, type Frame, FrameReader } from './frame.ts';
 import type { Body, Op, Refusal, Request } from './messages.ts';
 import { idOf, parseRequest } from './request.ts';
+import { isOverdue } from './until.ts';
 
 /** The client at the other end, as a handler sees it. */
 export interface Peer {
@@ -189,6 +190,8 @@ export class Connection implements Peer {
     let request: Request;
     try {
       request = parseRequest(frame.body, ops);
+      if (isOverdue(frame.body.until, Date.now()))
+        throw new RampartError('E_TIMEOUT', 'this answer is no longer waited for');
     } catch (thrown) {
       this.#send(refusal(idOf(frame.body), refusalOf(thrown)));
       return;

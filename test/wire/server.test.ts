@@ -69,6 +69,26 @@ describe('answers', () => {
     ]);
   });
 
+  it('are not given to whoever has stopped waiting, and nothing is done for them', async () => {
+    const asked: string[] = [];
+    const speaker = await Speaker.at(
+      (
+        await serve(({ id }) => {
+          asked.push(id);
+          return {};
+        })
+      ).path,
+    );
+    const by = (id: string, when: number): string =>
+      `${JSON.stringify({ v: 1, id, op: 'ping', until: when })}\n`;
+    speaker.say(by('late', Date.now() - 1) + by('early', Date.now() + 60_000));
+    expect(await speaker.lines(2)).toMatchObject([
+      { id: 'late', ok: false, error: { code: 'E_TIMEOUT' } },
+      { id: 'early', ok: true },
+    ]);
+    expect(asked).toEqual(['early']);
+  });
+
   it('keep their envelope whatever the handler says', async () => {
     const speaker = await Speaker.at((await serve(() => ({ v: 9, id: 'z', ok: false, x: 1 }))).path);
     speaker.say(ping('a'));
