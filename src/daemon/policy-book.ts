@@ -4,6 +4,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type CachedPolicy, readCache, writeCache } from '../policy/cache.ts';
 import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
+import { loadConfig } from '../policy/config-file.ts';
 import type { Examine } from '../policy/examine.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { hashSources } from '../policy/policy-hash.ts';
@@ -43,6 +44,8 @@ export class PolicyBook {
   readonly #projects = new Map<string, InForce | undefined>();
   readonly #chosen = new Map<string, InForce>();
   #base: InForce | undefined;
+  /** What holds while no set could be loaded at all: a broken policy must not open what the configuration closes. */
+  #configAlone: Config = DEFAULT_CONFIG;
   #error: RampartError | undefined;
   #loaded: Date | undefined;
 
@@ -63,6 +66,7 @@ export class PolicyBook {
         thrown instanceof RampartError
           ? thrown
           : new RampartError('E_POLICY', messageOf(thrown), { cause: thrown });
+      if (this.#base === undefined) this.#configAlone = configOf(this.#options.dirs);
     }
   }
 
@@ -80,7 +84,7 @@ export class PolicyBook {
   }
 
   get config(): Config {
-    return this.#base?.config ?? DEFAULT_CONFIG;
+    return this.#base?.config ?? this.#configAlone;
   }
 
   /** The set for a call made in `cwd`; undefined where no set could be loaded at all. */
@@ -153,6 +157,14 @@ export class PolicyBook {
           .digest('hex'),
       };
     }
+  }
+}
+
+function configOf({ system, home }: PolicyBookOptions['dirs']): Config {
+  try {
+    return loadConfig(system, home);
+  } catch {
+    return DEFAULT_CONFIG;
   }
 }
 
