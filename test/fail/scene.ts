@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeWrapFolder } from '../../src/client/wrap-folder.ts';
-import { Sandbox } from '../cli/sandbox.ts';
+import { Sandbox, type Shown } from '../cli/sandbox.ts';
 import { type Observed, observe } from '../run/observe.ts';
 import { type Babble, FakeDaemon } from './fake-daemon.ts';
 
@@ -69,6 +69,16 @@ export class Scene {
       way === 'exec' ? [join(path, 'rampart'), 'exec', '-c', command] : [this.#shell, '-c', command];
     const PATH = `${this.#shims}:${sandbox.env.PATH}`;
     return observe(argv, { cwd: sandbox.work, env: { ...sandbox.env, PATH, SHELL: this.#shell, ...env } });
+  }
+
+  /** The log once a daemon that does well has taken in what was done without it. */
+  async settledLog(): Promise<Shown[]> {
+    const stalled = this.#stalled !== undefined;
+    await this.clear();
+    // What it was asked while it could not answer comes first.
+    if (stalled) this.sandbox.stop();
+    this.sandbox.serve();
+    return this.sandbox.records();
   }
 
   /** Ends what stands where the daemon was, so that the next one can take its place. */

@@ -1,0 +1,3 @@
+import { ALL, column } from './grid.ts';
+
+column('killed', ALL);

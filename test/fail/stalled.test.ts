@@ -1,0 +1,3 @@
+import { column } from './grid.ts';
+
+column('stalled');
