@@ -32,12 +32,12 @@ export function judge(given: ToolCall, { rules, files, home }: Bench): Judgement
     (envelope.snapshot === undefined || declaresOnly(envelope.snapshot, given, view, home));
   const call = trusted && envelope.kind === 'command' ? { ...given, command: envelope.command } : given;
   const read = scan(call, { files: view, home });
-  const effects = summarise(read);
+  const summary = summarise(read, { home, workspace: given.cwd });
   const decision =
     trusted && envelope.kind === 'snapshot'
       ? housekeeping(rules)
-      : decide(rules, { call, scan: read, effects, home });
-  return { call, scan: read, effects, decision, files: reads() };
+      : decide(rules, { call, scan: read, ...summary, home });
+  return { call, scan: read, ...summary, decision, files: reads() };
 }
 
 /** As `judge` where no policy could be loaded: self-protection holds, and the rest is the fail mode's to say. */
@@ -48,15 +48,15 @@ export function judgeWithoutPolicy(
 ): Judgement {
   const { view, reads } = watchedFiles(files);
   const read = scan(call, { files: view, home });
-  const effects = summarise(read);
-  const decision = decideWithoutPolicy(protection, { call, scan: read, effects, home }, error);
-  return { call, scan: read, effects, decision, files: reads() };
+  const summary = summarise(read, { home, workspace: call.cwd });
+  const decision = decideWithoutPolicy(protection, { call, scan: read, ...summary, home }, error);
+  return { call, scan: read, ...summary, decision, files: reads() };
 }
 
 /** What a call is taken to do, without the disk: how examples in policy files are read. */
 export const examine: Examine = (call, home) => {
   const read = scan(call, { files: NO_FILES, home });
-  return { scan: read, effects: summarise(read) };
+  return { scan: read, ...summarise(read, { home, workspace: call.cwd }) };
 };
 
 /** Commands that may stand in a snapshot of a user's shell: they declare, and run nothing. */

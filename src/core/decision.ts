@@ -1,5 +1,5 @@
 import type { ToolCall } from './call.ts';
-import type { Effect } from './effect.ts';
+import type { Summary } from './effect.ts';
 import type { ErrorCode } from './error.ts';
 import type { Coverage, Scan } from './scan.ts';
 import type { FileRead } from './watched-files.ts';
@@ -36,10 +36,9 @@ export interface Decision {
 }
 
 /** A decision with everything it was made from. */
-export interface Judgement {
+export interface Judgement extends Summary {
   readonly call: ToolCall;
   readonly scan: Scan;
-  readonly effects: readonly Effect[];
   readonly decision: Decision;
   /** Files that were read to make it. */
   readonly files: readonly FileRead[];

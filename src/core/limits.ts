@@ -92,6 +92,8 @@ export const LIMITS = {
   unreadPieces: 1_000,
   /** Policy sets of repositories that are kept compiled. */
   projectSets: 64,
+  /** PATH_MAX: a longer path names nothing, and is not classified. */
+  pathBytes: 4_096,
   /** One glob. */
   globBytes: 4_096,
   /** Alternatives `{a,b}{c,d}` may multiply to. */

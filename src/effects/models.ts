@@ -1,7 +1,7 @@
 import type { Grammar } from '../core/options.ts';
 
 /** What a program does with its operands. */
-export type Operands = 'read' | 'write' | 'delete' | 'copy' | 'move' | 'none';
+export type Operands = 'read' | 'write' | 'delete' | 'chmod' | 'copy' | 'move' | 'none';
 
 /** How a program's arguments become effects. Data: a program is added here, not in code. */
 export interface Model extends Grammar {
@@ -143,7 +143,7 @@ export const MODELS: ReadonlyMap<string, Model> = new Map<string, Model>([
   ['mkfifo', model('write', { short: 'm', long: ['mode'] })],
   ...['chmod', 'chown', 'chgrp'].map((name): [string, Model] => [
     name,
-    model('write', {
+    model('chmod', {
       long: ['reference', 'from'],
       skip: 1,
       skipUnless: ['reference'],

@@ -1,17 +1,9 @@
-import type { EffectKind } from '../core/effect.ts';
 import { readArguments } from '../core/options.ts';
 import { isHole, literalText, textOf, type Word, word } from '../core/word.ts';
+import { type Draft, onHost, onPath } from './draft.ts';
 
-/** An effect before its path is resolved and its invocation known. */
-export interface Draft {
-  readonly kind: EffectKind;
-  readonly target: Word;
-  /** A URL or host: not resolved against the working directory. */
-  readonly remote: boolean;
-}
-
-const path = (kind: EffectKind, target: Word): Draft => ({ kind, target, remote: false });
-const remote = (kind: EffectKind, target: Word): Draft => ({ kind, target, remote: true });
+const path = onPath;
+const remote = onHost;
 
 const CURL = {
   short: 'AbCcDdEeFHhKmoPQrTtUuwXxYyz',
@@ -150,7 +142,7 @@ function isRemote(operand: Word): boolean {
 function connect(argv: readonly Word[]): readonly Draft[] {
   const { operands } = readArguments(argv, { short: 'cegGiIlLmoOpPqsTwWXxBbDEFJQRS', long: [] });
   const host = operands[0];
-  return host === undefined ? [] : [remote('send', host)];
+  return host === undefined ? [] : [onHost('send', host, { deed: 'connect' })];
 }
 
 export const NETWORK: ReadonlyMap<string, (argv: readonly Word[]) => readonly Draft[]> = new Map([

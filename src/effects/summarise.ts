@@ -1,58 +1,64 @@
-import type { Effect, EffectKind } from '../core/effect.ts';
+import type { EffectKind, Summary } from '../core/effect.ts';
 import { baseName, type Given, readArguments } from '../core/options.ts';
-import { resolvePath } from '../core/path.ts';
-import type { Invocation, Scan } from '../core/scan.ts';
+import type { Standpoint } from '../core/place.ts';
+import type { Invocation, Scan, Touch } from '../core/scan.ts';
 import { concat, isHole, literalText, textOf, type Word, word } from '../core/word.ts';
+import { codeFile } from './code-readers.ts';
+import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
+import { flowsOf } from './flows.ts';
 import { MODELS, type Model } from './models.ts';
-import { type Draft, NETWORK } from './network.ts';
+import { NETWORK } from './network.ts';
+import { circumstances, settle } from './settle.ts';
 
 /**
- * What the invocations of a Scan would do to files and hosts. A program without a model does what operands that look
- * like paths allow at least: it may read them.
+ * What the invocations of a Scan would do to files, hosts and other things, and what flows between them. A program
+ * without a model does what operands that look like paths allow at least: it may read them.
  */
-export function summarise(scan: Scan): readonly Effect[] {
+export function summarise(scan: Scan, at: Standpoint): Summary {
   const wrappers = new Set(scan.invocations.map(one => one.parent));
-  return scan.invocations.flatMap((one, index) => effectsOf(one, index, wrappers.has(index)));
+  const effects = scan.invocations.flatMap((one, index) => {
+    const around = circumstances(one, index, at);
+    return draftsOf(one, wrappers.has(index)).flatMap(draft => settle(draft, around));
+  });
+  return { effects, flows: flowsOf(scan, effects) };
 }
 
 /** @param wraps it runs other invocations: its operands are theirs */
-function effectsOf(invocation: Invocation, index: number, wraps: boolean): readonly Effect[] {
+function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
   const program = baseName(invocation.program);
-  const redirects: Effect[] = [
-    ...invocation.reads.map(target => effect('read', target, index)),
-    ...invocation.writes.map(target => effect('write', target, index)),
-    ...(invocation.touches ?? []).map(one => effect(one.kind, one.target, index, one.recursive)),
+  const redirects: Draft[] = [
+    ...invocation.reads.map(target => redirect('read', target)),
+    ...invocation.writes.map(target => redirect('write', target)),
+    ...(invocation.touches ?? []).map(touched),
   ];
+  const runs = codeFile(invocation);
+  if (runs !== undefined) redirects.push(onPath('execute', runs));
   const network = program === undefined ? undefined : NETWORK.get(program);
-  if (network !== undefined)
-    return [...redirects, ...network(invocation.argv).map(one => placed(one, invocation, index))];
+  if (network !== undefined) return [...redirects, ...network(invocation.argv)];
   const model = program === undefined ? undefined : MODELS.get(program);
-  if (model !== undefined) return [...redirects, ...modelled(model, invocation, index)];
-  if (program === 'dd') return [...redirects, ...dd(invocation, index)];
-  if (program === 'find') return [...redirects, ...find(invocation, index)];
-  return wraps ? redirects : [...redirects, ...guessed(invocation, index)];
+  if (model !== undefined) return [...redirects, ...modelled(model, invocation)];
+  if (program === 'dd') return [...redirects, ...dd(invocation)];
+  if (program === 'find') return [...redirects, ...find(invocation)];
+  return wraps ? redirects : [...redirects, ...guessed(invocation)];
 }
 
-function effect(
-  kind: EffectKind,
-  target: Word,
-  invocation: number,
-  recursive = false,
-  force = false,
-): Effect {
-  return { kind, target, recursive, force, invocation };
+/** bash opens a connection for `/dev/tcp/host/port` (manual, 3.6). */
+function redirect(kind: 'read' | 'write', target: Word): Draft {
+  const address = /^\/dev\/(?:tcp|udp)\/([^/]+)/.exec(literalText(target));
+  return address === null
+    ? onPath(kind, target)
+    : onHost('send', word(address[1] ?? ''), { deed: 'connect' });
 }
 
-function placed({ kind, target, remote }: Draft, { cwd }: Invocation, index: number): Effect {
-  return effect(kind, remote ? target : resolvePath(target, cwd), index);
+function touched({ kind, target, recursive }: Touch): Draft {
+  return { kind, target, on: SUBJECT[kind], recursive };
 }
 
-function modelled(model: Model, { argv, cwd }: Invocation, index: number): readonly Effect[] {
+function modelled(model: Model, { argv }: Invocation): readonly Draft[] {
   const { given, operands } = readArguments(argv, model);
   const recursive = given.has(...(model.recursive ?? []));
   const force = given.has(...(model.force ?? []));
-  const make = (kind: EffectKind, target: Word): Effect =>
-    effect(kind, resolvePath(target, cwd), index, recursive, force);
+  const make = (kind: EffectKind, target: Word): Draft => onPath(kind, target, { recursive, force });
   const optional = Object.entries(model.paths ?? {}).flatMap(([name, kind]) => {
     const value = given.value(name);
     return value === undefined ? [] : [make(kind, value)];
@@ -75,27 +81,28 @@ function roles(model: Model, given: Given, targets: readonly Word[], at: number)
       return given.has(...(model.inPlace ?? [])) ? ['read', 'write'] : ['read'];
     case 'write':
     case 'delete':
+    case 'chmod':
       return [model.operands];
     case 'copy':
       return isTarget ? ['write'] : ['read'];
     case 'move':
-      return isTarget ? ['write'] : ['read', 'delete'];
+      return isTarget ? ['write'] : ['move'];
   }
 }
 
 /** `dd if=… of=…`. */
-function dd({ argv, cwd }: Invocation, index: number): readonly Effect[] {
+function dd({ argv }: Invocation): readonly Draft[] {
   const kinds: Readonly<Record<string, EffectKind>> = { 'if=': 'read', 'of=': 'write' };
   return argv.slice(1).flatMap(one => {
     const [head, ...tail] = one;
     const kind = head === undefined || isHole(head) ? undefined : kinds[head.lit.slice(0, 3)];
     if (kind === undefined || head === undefined || isHole(head)) return [];
-    return [effect(kind, resolvePath(concat(word(head.lit.slice(3)), tail), cwd), index)];
+    return [onPath(kind, concat(word(head.lit.slice(3)), tail))];
   });
 }
 
 /** `find start… tests -delete`: everything below its starting points. */
-function find({ argv, cwd }: Invocation, index: number): readonly Effect[] {
+function find({ argv }: Invocation): readonly Draft[] {
   const operands = argv.slice(1).filter(one => !/^-(?:[HLP]|O\d?)$/.test(textOf(one) ?? ''));
   const end = operands.findIndex(one => /^[-(!]/.test(literalText(one)));
   const starts = end < 0 ? operands : operands.slice(0, end);
@@ -107,20 +114,20 @@ function find({ argv, cwd }: Invocation, index: number): readonly Effect[] {
       /^-(?:name|iname|path|regex|type|mtime|size|empty|newer|user|perm|maxdepth)/.test(literalText(one)),
     );
   return (starts.length === 0 ? [word('.')] : starts).map(start =>
-    effect(deletes ? 'delete' : 'read', resolvePath(start, cwd), index, deletes && !tested),
+    onPath(deletes ? 'delete' : 'read', start, { recursive: deletes && !tested }),
   );
 }
 
 const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** Operands of a program nobody described: paths that it may read, URLs that it may fetch. */
-function guessed({ argv, cwd }: Invocation, index: number): readonly Effect[] {
+function guessed({ argv }: Invocation): readonly Draft[] {
   return argv.slice(1).flatMap(one => {
     const text = literalText(one);
-    if (URL_LIKE.test(text)) return [effect('download', one, index)];
+    if (URL_LIKE.test(text)) return [onHost('download', one, { guessed: true })];
     const value = text.startsWith('-') ? afterEquals(one) : one;
     if (value === undefined || !looksLikePath(value)) return [];
-    return [effect('read', resolvePath(value, cwd), index)];
+    return [onPath('read', value, { guessed: true })];
   });
 }
 

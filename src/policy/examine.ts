@@ -1,13 +1,10 @@
 import type { Tool, ToolCall } from '../core/call.ts';
-import type { Effect } from '../core/effect.ts';
+import type { Summary } from '../core/effect.ts';
 import type { Scan } from '../core/scan.ts';
 import type { Judged } from './judged.ts';
 
 /** What other rooms make of a call before rules see it: handed in, so that examples are read as calls are. */
-export type Examine = (
-  call: ToolCall,
-  home: string,
-) => { readonly scan: Scan; readonly effects: readonly Effect[] };
+export type Examine = (call: ToolCall, home: string) => Summary & { readonly scan: Scan };
 
 /** Where examples and suggestions happen, and `check --batch` by default. */
 const EXAMPLE_CWD = '/workspace';

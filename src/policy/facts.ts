@@ -5,7 +5,7 @@ import { isHole, join, type Word, word } from '../core/word.ts';
 import { strictReadings, wideReadings } from './command-readings.ts';
 import { hostsOf } from './hosts.ts';
 import { headsOf, type Text, textOfWord } from './text.ts';
-import { pathsOfCall, pathsOfInvocation, type TouchedPath } from './touched-path.ts';
+import { pathsOfCall, pathsOfInvocation, TOUCHES, type TouchedPath } from './touched-path.ts';
 
 /** A URL or host that is sent to or downloaded from. */
 export interface TouchedUrl {
@@ -23,6 +23,8 @@ export interface Facts {
   readonly env: readonly string[];
   readonly unknown: boolean;
   readonly kinds: readonly EffectKind[];
+  /** Of each effect that does not merely follow from another: the kinds one of which must be granted as a whole. */
+  readonly ownKinds: readonly (readonly (readonly EffectKind[])[])[];
   readonly paths: readonly TouchedPath[];
   readonly urls: readonly TouchedUrl[];
   strict(): readonly Text[];
@@ -55,6 +57,10 @@ export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
     cwd: textOfWord(word(call.cwd)),
     env: [],
     unknown: scan.coverage === 'opaque',
+    ownKinds: [
+      ...paths.map(path => [[path.kind]]),
+      ...(call.url === undefined ? [] : [[['download' as const]]]),
+    ],
     kinds: [...paths.map(path => path.kind), ...(call.url === undefined ? [] : ['download' as const])],
     paths,
     urls: call.url === undefined ? [] : [touchedUrl(word(call.url))],
@@ -79,15 +85,24 @@ function factsOf(scan: Scan, invocation: Invocation, index: number, effects: rea
     unknown:
       scan.coverage === 'opaque' ||
       [...invocation.argv, ...invocation.reads, ...invocation.writes].some(one => !isSettled(one)),
+    ownKinds: [
+      ...effects
+        .filter(({ follows }) => follows === undefined)
+        .map(({ kind, on }) => [
+          [kind],
+          ...(on === 'path' && TOUCHES[kind] !== undefined ? [TOUCHES[kind]] : []),
+        ]),
+      ...invocation.reads.map(() => [['read' as const]]),
+      ...invocation.writes.map(() => [['write' as const]]),
+    ],
     kinds: [
       ...effects.map(effect => effect.kind),
+      ...paths.map(path => path.kind),
       ...invocation.reads.map(() => 'read' as const),
       ...invocation.writes.map(() => 'write' as const),
     ],
     paths,
-    urls: effects
-      .filter(({ kind }) => kind === 'send' || kind === 'download')
-      .map(({ target }) => touchedUrl(target)),
+    urls: effects.filter(({ on }) => on === 'host').map(({ target }) => touchedUrl(target)),
     strict: once(() => strictReadings(invocation)),
     wide,
     heads: once(() => headsOf(wide())),

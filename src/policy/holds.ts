@@ -121,7 +121,13 @@ function holdsOfTargets(
     if (match !== 'no') match = both(match, next());
   };
   if (effects && (reading === 'strict' || !asksOfPaths(conditions)))
-    and(() => quantify(facts.kinds, reading, kind => known(effects.includes(kind))));
+    and(() =>
+      reading === 'strict'
+        ? quantify(facts.ownKinds, reading, kinds =>
+            known(kinds.some(each => each.every(kind => effects.includes(kind)))),
+          )
+        : quantify(facts.kinds, reading, kind => known(effects.includes(kind))),
+    );
   if (asksOfPaths(conditions))
     and(() => quantify(paths, reading, path => holdsOfPath(conditions, facts, path, reading)));
   if (urls) and(() => quantify(facts.urls, reading, url => matchAny(urls, url.text, reading)));

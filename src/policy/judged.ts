@@ -1,5 +1,5 @@
 import type { ToolCall } from '../core/call.ts';
-import type { Effect } from '../core/effect.ts';
+import type { Summary } from '../core/effect.ts';
 import type { Scan } from '../core/scan.ts';
 import { callFacts, type Facts, invocationFacts } from './facts.ts';
 import { holdsOfCall } from './holds.ts';
@@ -8,10 +8,9 @@ import { placesFor, placesForText } from './rule-index.ts';
 import type { Text } from './text.ts';
 
 /** What is decided about: the call, what was understood of it, and whose home `~` is. */
-export interface Judged {
+export interface Judged extends Summary {
   readonly call: ToolCall;
   readonly scan: Scan;
-  readonly effects: readonly Effect[];
   /** Absolute. */
   readonly home: string;
 }

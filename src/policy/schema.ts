@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TOOLS } from '../core/call.ts';
 import { ACTIONS } from '../core/decision.ts';
+import { EFFECT_KINDS } from '../core/effect.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { UnknownReason } from '../core/scan.ts';
 
@@ -55,7 +56,7 @@ export const CONDITION_SHAPE = {
   args: z.exactOptional(list(z.string().max(LIMITS.globBytes))),
   path_matches: texts,
   path_not_matches: texts,
-  effect: z.exactOptional(list(z.enum(['read', 'write', 'delete', 'send', 'download']))),
+  effect: z.exactOptional(list(z.enum(EFFECT_KINDS))),
   recursive: z.exactOptional(z.boolean()),
   url_matches: texts,
   domain_matches: texts,

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../core/call.ts';
-import type { Effect } from '../core/effect.ts';
+import type { Effect, EffectKind } from '../core/effect.ts';
 import { type Glob, pathGlob } from '../core/glob.ts';
 import { resolvePath } from '../core/path.ts';
 import type { Invocation } from '../core/scan.ts';
@@ -17,12 +17,24 @@ export interface TouchedPath {
   readonly recursive: boolean;
 }
 
+/** What an effect of another kind comes to for the path it is about. */
+export const TOUCHES: Readonly<Partial<Record<EffectKind, readonly TouchedPath['kind'][]>>> = {
+  read: ['read'],
+  write: ['write'],
+  delete: ['delete'],
+  move: ['read', 'delete'],
+  chmod: ['write'],
+  execute: ['read'],
+  format: ['write'],
+  mount: ['read'],
+};
+
 /** What an invocation's effects and redirects touch. */
 export function pathsOfInvocation(invocation: Invocation, effects: readonly Effect[]): TouchedPath[] {
   const paths: TouchedPath[] = [];
-  for (const { kind, target, recursive } of effects)
-    if (kind === 'read' || kind === 'write' || kind === 'delete')
-      paths.push({ kind, ...pathOf(target), recursive });
+  for (const { kind, on, target, recursive } of effects)
+    if (on === 'path')
+      for (const each of TOUCHES[kind] ?? []) paths.push({ kind: each, ...pathOf(target), recursive });
   const redirected = (kind: 'read' | 'write', words: readonly Word[]): void => {
     for (const one of words)
       paths.push({ kind, ...pathOf(resolvePath(one, invocation.cwd)), recursive: false });

@@ -1,6 +1,6 @@
 import { TOOLS, type Tool } from '../core/call.ts';
 import type { Action } from '../core/decision.ts';
-import type { EffectKind } from '../core/effect.ts';
+import { EFFECT_KINDS, type EffectKind } from '../core/effect.ts';
 import { keysOf } from './conditions.ts';
 import { finding, type PolicyFinding } from './finding.ts';
 import type { FilePolicy, FileRule } from './policy-file.ts';
@@ -98,7 +98,7 @@ const EXEC_KEYS: readonly (keyof Conditions)[] = [
 ];
 
 const EFFECTS: Readonly<Record<Tool, readonly EffectKind[]>> = {
-  exec: ['read', 'write', 'delete', 'send', 'download'],
+  exec: EFFECT_KINDS,
   read: ['read'],
   write: ['write'],
   edit: ['write'],

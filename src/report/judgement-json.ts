@@ -1,4 +1,5 @@
 import type { Decision, Judgement } from '../core/decision.ts';
+import type { Effect } from '../core/effect.ts';
 import type { Json } from '../core/json.ts';
 import type { Invocation, Scan, Source, Unknown } from '../core/scan.ts';
 import type { Span } from '../core/span.ts';
@@ -10,7 +11,10 @@ import { wordJson } from './word-json.ts';
  * `sources[source]`; `decoded` has the texts of decoded sources.
  * @param us what judging took, in microseconds
  */
-export function judgementJson({ scan, effects, decision }: Judgement, us: number): Record<string, Json> {
+export function judgementJson(
+  { scan, effects, flows, decision }: Judgement,
+  us: number,
+): Record<string, Json> {
   return {
     ...decisionJson(decision),
     coverage: scan.coverage,
@@ -18,15 +22,14 @@ export function judgementJson({ scan, effects, decision }: Judgement, us: number
     sources: scan.sources.map(sourceJson),
     invocations: scan.invocations.map(invocationJson),
     decoded: decodedJson(scan),
-    effects: effects.map(({ kind, target, recursive, force, invocation }) => ({
-      kind,
-      target: displayWord(target),
-      recursive,
-      force,
-      invocation,
-    })),
+    effects: effects.map(effectJson),
+    flows: flows.map(({ source, ...flow }) => ({ ...flow, source: displayWord(source) })),
     us: Math.round(us),
   };
+}
+
+function effectJson({ target, ...effect }: Effect): Json {
+  return { ...effect, target: displayWord(target) };
 }
 
 function decisionJson(decision: Decision): Record<string, Json> {

@@ -1,6 +1,6 @@
 import type { ToolCall } from '../../src/core/call.ts';
 import type { Action } from '../../src/core/decision.ts';
-import type { Effect } from '../../src/core/effect.ts';
+import type { Effect, EffectKind } from '../../src/core/effect.ts';
 import type { Invocation, Scan, Source } from '../../src/core/scan.ts';
 import { concat, hole, type Word, word } from '../../src/core/word.ts';
 import type { Judged } from '../../src/policy/judged.ts';
@@ -92,7 +92,13 @@ export function judgedOf(command: string, made: Made = {}): Judged {
     steps: 1,
     ...made.scan,
   };
-  return { call: callOf({ command, ...made.call }), scan, effects: made.effects ?? [], home: HOME };
+  return {
+    call: callOf({ command, ...made.call }),
+    scan,
+    effects: made.effects ?? [],
+    flows: made.flows ?? [],
+    home: HOME,
+  };
 }
 
 /** A call of a host's own tool. */
@@ -101,12 +107,31 @@ export function toolCall(fields: Partial<ToolCall>): Judged {
     call: callOf(fields),
     scan: { sources: [], invocations: [], pipelines: [], coverage: 'full', unknown: [], steps: 0 },
     effects: [],
+    flows: [],
     home: HOME,
   };
 }
 
-export function effectOf(kind: Effect['kind'], target: string, fields: Partial<Effect> = {}): Effect {
-  return { kind, target: words(target)[0] ?? [], recursive: false, force: false, invocation: 0, ...fields };
+export function effectOf(
+  kind: EffectKind,
+  target: string,
+  fields: { readonly recursive?: boolean; readonly invocation?: number } = {},
+): Effect {
+  const common = {
+    kind,
+    target: words(target)[0] ?? [],
+    known: 'exact' as const,
+    recursive: false,
+    force: false,
+    privileged: false,
+    remote: false,
+    certain: true,
+    invocation: 0,
+    ...fields,
+  };
+  return kind === 'send' || kind === 'download'
+    ? { ...common, on: 'host', host: 'other' }
+    : { ...common, on: 'path', places: ['elsewhere'] };
 }
 
 export function ruleOf(action: Action, when: Conditions, fields: Partial<Rule> = {}): Rule {

@@ -10,7 +10,7 @@ import { scan } from '../../src/shell/scan.ts';
 /** As the daemon reads examples. */
 export const examine: Examine = (call, home) => {
   const read = scan(call, { files: NO_FILES, home });
-  return { scan: read, effects: summarise(read) };
+  return { scan: read, ...summarise(read, { home, workspace: call.cwd }) };
 };
 
 export function policy(text: string, layer: Layer = 'user', path = `${layer}.yaml`): PolicySource {

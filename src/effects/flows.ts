@@ -1,0 +1,181 @@
+import type { Effect, Flow } from '../core/effect.ts';
+import { baseName } from '../core/options.ts';
+import type { Scan } from '../core/scan.ts';
+import { isHole, textOf, type Word } from '../core/word.ts';
+import { readsCode } from './code-readers.ts';
+import { decodes } from './decoders.ts';
+import { type Family, familyOf } from './kinship.ts';
+
+type Through = Flow['through'];
+
+/** What an invocation and those it wraps take in and give away, as far as flows ask. */
+interface Node {
+  /** What comes over the network to its standard output. */
+  readonly fetched: Word | undefined;
+  readonly secret: Word | undefined;
+  readonly decoded: Word | undefined;
+  /** It runs what it reads on standard input, or what its arguments are made of. */
+  readonly runs: boolean;
+  readonly sends: boolean;
+}
+
+/**
+ * Where data of one invocation reach another: through a pipe, a substitution, or a file that one writes and the other
+ * reads; and what a single invocation both reads and sends. Only data the Scan connects count: two commands that stand
+ * side by side are not a flow.
+ */
+export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[] {
+  const invocations = scan.invocations;
+  if (invocations.length === 0) return [];
+  const byInvocation = new Map<number, Effect[]>();
+  for (const one of effects) {
+    const group = byInvocation.get(one.invocation);
+    if (group === undefined) byInvocation.set(one.invocation, [one]);
+    else group.push(one);
+  }
+  const interesting = effects.some(({ kind }) => SOURCES.has(kind)) || invocations.some(decodes);
+  if (!interesting) return [];
+  const family = familyOf(scan);
+  const nodes = new Map<number, Node>();
+  const node = (index: number): Node => {
+    const known = nodes.get(index) ?? nodeOf(scan, index, family, byInvocation);
+    nodes.set(index, known);
+    return known;
+  };
+  const flows: Flow[] = [];
+  const connect = (from: number, to: number, through: Through): void => {
+    flows.push(...between(node(from), node(to), from, to, through));
+  };
+  invocations.forEach((_, to) => {
+    const own = node(to);
+    if (own.secret !== undefined && own.sends && ownSecret(byInvocation.get(to)))
+      flows.push({ kind: 'secret-to-network', source: own.secret, from: to, to, through: 'argument' });
+    for (const from of substituted(scan, to)) connect(from, to, 'substitution');
+  });
+  for (const stages of scan.pipelines)
+    for (let to = 1; to < stages.length; to++)
+      for (let from = 0; from < to; from++) connect(stages[from] ?? 0, stages[to] ?? 0, 'pipe');
+  flows.push(...throughFiles(scan, byInvocation, node));
+  return distinct(flows);
+}
+
+const SOURCES: ReadonlySet<Effect['kind']> = new Set([
+  'download',
+  'send',
+  'credential-access',
+  'inspect-secrets',
+]);
+
+function nodeOf(
+  scan: Scan,
+  index: number,
+  family: Family,
+  byInvocation: ReadonlyMap<number, readonly Effect[]>,
+): Node {
+  const members = family.below(index);
+  const invocations = members.flatMap(member => scan.invocations[member] ?? []);
+  const effects = members.flatMap(member => byInvocation.get(member) ?? []);
+  const target = (...kinds: readonly Effect['kind'][]): Word | undefined =>
+    effects.find(({ kind }) => kinds.includes(kind))?.target;
+  const decoder = invocations.find(decodes);
+  return {
+    fetched:
+      target('download') ?? effects.find(({ kind, deed }) => kind === 'send' && deed === 'connect')?.target,
+    secret: target('credential-access', 'inspect-secrets'),
+    decoded: decoder?.program,
+    runs: invocations.some(readsCode),
+    sends: effects.some(({ kind }) => kind === 'send'),
+  };
+}
+
+function between(from: Node, to: Node, a: number, b: number, through: Through): Flow[] {
+  const ends = { from: a, to: b, through };
+  return [
+    ...(from.fetched !== undefined && to.runs
+      ? [{ kind: 'network-to-shell' as const, source: from.fetched, ...ends }]
+      : []),
+    ...(from.decoded !== undefined && to.runs
+      ? [{ kind: 'decode-to-shell' as const, source: from.decoded, ...ends }]
+      : []),
+    ...(from.secret !== undefined && to.sends
+      ? [{ kind: 'secret-to-network' as const, source: from.secret, ...ends }]
+      : []),
+  ];
+}
+
+/** A program that keeps secrets and talks to its own server (`vault read`) does not give them to another. */
+function ownSecret(effects: readonly Effect[] | undefined): boolean {
+  return effects?.some(({ kind }) => kind === 'credential-access') === true;
+}
+
+/** Invocations whose output stands in the words of this one. */
+function substituted({ invocations }: Scan, to: number): number[] {
+  const target = invocations[to];
+  if (target === undefined) return [];
+  const from: number[] = [];
+  for (const argument of target.argv)
+    for (const part of argument) {
+      if (!isHole(part)) continue;
+      if (part.hole === 'substitution') {
+        for (let index = to - 1; index >= 0; index--) {
+          const program = baseName(invocations[index]?.program ?? []);
+          if (program === undefined || program !== part.name) continue;
+          from.push(index);
+          break;
+        }
+      } else if (part.hole === 'process')
+        invocations.forEach(({ span }, index) => {
+          const { source, start, end } = target.span;
+          if (index < to && span.source === source && span.start > start && span.end < end) from.push(index);
+        });
+    }
+  return from;
+}
+
+/** A file that was downloaded and then run, or into which a secret went that is then sent. */
+function throughFiles(
+  { invocations }: Scan,
+  byInvocation: ReadonlyMap<number, readonly Effect[]>,
+  node: (index: number) => Node,
+): Flow[] {
+  const written = new Map<string, number>();
+  const flows: Flow[] = [];
+  invocations.forEach((_, index) => {
+    const effects = byInvocation.get(index) ?? [];
+    for (const { kind, on, target } of effects) {
+      if (on !== 'path' || (kind !== 'read' && kind !== 'execute' && kind !== 'move')) continue;
+      const path = textOf(target);
+      const from = path === undefined ? undefined : written.get(path);
+      if (from === undefined || from === index) continue;
+      const source = node(from);
+      const ends = { from, to: index, through: 'file' as const };
+      if (kind === 'execute' && source.fetched !== undefined)
+        flows.push({ kind: 'network-to-shell', source: source.fetched, ...ends });
+      if (kind === 'execute' && source.decoded !== undefined)
+        flows.push({ kind: 'decode-to-shell', source: source.decoded, ...ends });
+      if (source.secret !== undefined && node(index).sends)
+        flows.push({ kind: 'secret-to-network', source: source.secret, ...ends });
+    }
+    for (const { kind, on, target } of effects) {
+      const path = on === 'path' && kind === 'write' ? textOf(target) : undefined;
+      if (path === undefined) continue;
+      // What a file gets from a file that matters matters, too: `mv download x.sh`.
+      const inherited = effects.find(
+        one => (one.kind === 'move' || one.kind === 'read') && written.has(textOf(one.target) ?? ''),
+      );
+      const { fetched, secret, decoded } = node(index);
+      if (fetched !== undefined || secret !== undefined || decoded !== undefined) written.set(path, index);
+      else if (inherited !== undefined)
+        written.set(path, written.get(textOf(inherited.target) ?? '') ?? index);
+    }
+  });
+  return flows;
+}
+
+function distinct(flows: readonly Flow[]): readonly Flow[] {
+  const seen = new Set<string>();
+  return flows.filter(({ kind, from, to }) => {
+    const key = `${kind} ${from} ${to}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,0 +1,89 @@
+import type { Effect, EffectKind, Known } from '../core/effect.ts';
+import { hostClass, hostOf } from '../core/host-class.ts';
+import { resolvePath } from '../core/path.ts';
+import { type Place, placesOf, type Standpoint } from '../core/place.ts';
+import type { Invocation } from '../core/scan.ts';
+import { isHole, type Word } from '../core/word.ts';
+import type { Draft } from './draft.ts';
+
+/** Wrappers that run what they are given with another user's power. */
+const RAISES: ReadonlySet<string> = new Set(['sudo', 'doas', 'su', 'pkexec', 'run0', 'runuser', 'gosu']);
+
+/** Where an invocation runs. */
+export interface Circumstances {
+  readonly at: Standpoint;
+  readonly index: number;
+  readonly cwd: Word;
+  readonly privileged: boolean;
+  readonly remote: boolean;
+}
+
+export function circumstances(
+  { via, cwd, remote }: Invocation,
+  index: number,
+  at: Standpoint,
+): Circumstances {
+  return {
+    at,
+    index,
+    cwd,
+    privileged: via.some(one => RAISES.has(one)),
+    remote: remote === true,
+  };
+}
+
+/**
+ * The effects a draft comes to: itself, placed, and what follows from where its path lies: who reads a credential can
+ * use it, and who writes a startup file has a later run.
+ */
+export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
+  const { at, index, cwd, privileged, remote } = circumstances;
+  const { kind, on, recursive = false, force = false, deed, guessed = false } = draft;
+  const target = on === 'path' ? resolvePath(draft.target, cwd) : draft.target;
+  const common = {
+    target,
+    known: knownOf(target),
+    recursive,
+    force,
+    privileged,
+    remote,
+    certain: !guessed,
+    ...(deed === undefined ? {} : { deed }),
+    invocation: index,
+  };
+  switch (on) {
+    case 'host':
+      return [{ kind, ...common, on, host: hostClass(hostOf(target)) }];
+    case 'resource':
+      return [{ kind, ...common, on }];
+    case 'path': {
+      const places = placesOf(target, at);
+      const follows = consequences(kind, places);
+      return [
+        { kind, ...common, on, places },
+        ...follows.map(each => ({ kind: each, ...common, on, places, follows: kind })),
+      ];
+    }
+  }
+}
+
+const CHANGES: ReadonlySet<EffectKind> = new Set(['write', 'move', 'delete']);
+
+function consequences(kind: EffectKind, places: readonly Place[]): EffectKind[] {
+  if (kind === 'read' || kind === 'move') {
+    if (places.includes('credentials')) return ['credential-access'];
+  }
+  if (kind === 'write' && places.includes('startup')) return ['persist'];
+  if (CHANGES.has(kind) && (places.includes('settings') || places.includes('guard'))) return ['configure'];
+  return [];
+}
+
+function knownOf(target: Word): Known {
+  let known: Known = 'exact';
+  for (const part of target)
+    if (isHole(part)) {
+      if (part.hole !== 'glob') return 'hole';
+      known = 'glob';
+    }
+  return known;
+}
