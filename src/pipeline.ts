@@ -36,8 +36,23 @@ export function judge(given: ToolCall, { rules, files, home }: Bench): Judgement
   const decision =
     trusted && envelope.kind === 'snapshot'
       ? housekeeping(rules)
-      : decide(rules, { call, scan: read, ...summary, home });
+      : unlessUnlisted(call, decide(rules, { call, scan: read, ...summary, home }));
   return { call, scan: read, ...summary, decision, files: reads() };
+}
+
+/**
+ * A tool nobody has described may do anything. What a rule says of it holds; the default is meant for what is known,
+ * so in its place the host asks the person who sits there, or the tool is refused.
+ */
+function unlessUnlisted({ unlisted, name }: ToolCall, decision: Decision): Decision {
+  if (unlisted === undefined || decision.rule !== 'default' || decision.verdict === 'deny') return decision;
+  const message = `nobody has told Rampart what the tool ${name} does`;
+  return {
+    ...decision,
+    ...(unlisted === 'deny' ? { verdict: 'deny' } : { verdict: 'ask', asks: 'host' }),
+    rule: 'rampart/unlisted-tool',
+    message,
+  };
 }
 
 /** As `judge` where no policy could be loaded: self-protection holds, and the rest is the fail mode's to say. */

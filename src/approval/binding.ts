@@ -7,14 +7,18 @@ import type { Judgement } from '../core/decision.ts';
  * @returns `sha256:…`
  */
 export function bindingOf({ call, decision, files }: Judgement): string {
-  const { tool, command, argv, path, url, content, cwd, session, env } = call;
+  const { tool, name, command, argv, path, url, paths, urls, content, digest, cwd, session, env } = call;
   const bound = [
     ['tool', tool],
+    ['name', name ?? null],
     ['command', command ?? null],
     ['argv', argv ?? null],
     ['path', path ?? null],
     ['url', url ?? null],
+    ['paths', paths ?? null],
+    ['urls', urls ?? null],
     ['content', content ?? null],
+    ['digest', digest ?? null],
     ['cwd', cwd],
     ['session', session],
     ['rules', decision.matched.map(({ rule, action }) => `${action} ${rule}`).toSorted()],

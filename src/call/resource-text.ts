@@ -6,7 +6,8 @@ export function quote(words: readonly string[]): string {
   return shellQuote([...words]);
 }
 
-/** The text a call is about: its command, path or URL. */
-export function resourceText({ command, argv, path, url }: ToolCall): string {
+/** The text a call is about: its command, path or URL; for somebody else's tool its name and all it is handed. */
+export function resourceText({ tool, name, command, argv, path, url, content }: ToolCall): string {
+  if (tool === 'mcp' && name !== undefined) return `${name} ${content ?? ''}`.trimEnd();
   return command ?? (argv === undefined ? (path ?? url ?? '') : quote(argv));
 }

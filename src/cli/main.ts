@@ -6,6 +6,7 @@ import { approveVerb, denyVerb } from './answer.ts';
 import { auditVerb } from './audit.ts';
 import { checkVerb } from './check.ts';
 import { execVerb } from './exec.ts';
+import { hookVerb } from './hook.ts';
 import { pendingVerb } from './pending.ts';
 import { policyVerb } from './policy.ts';
 import { serveVerb } from './serve.ts';
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   for (const verb of [
     checkVerb(),
     execVerb(),
+    hookVerb(),
     wrapVerb(),
     serveVerb(),
     statusVerb(),

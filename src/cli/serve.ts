@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { UsageError } from './usage-error.ts';
@@ -7,6 +7,7 @@ import { action, type Context, verb } from './verb.ts';
 interface ServeOptions {
   readonly foreground?: boolean;
   readonly background?: boolean;
+  readonly autostart?: boolean;
 }
 
 export function serveVerb(): Command {
@@ -17,6 +18,7 @@ export function serveVerb(): Command {
   ])
     .option('--foreground', 'stay in this terminal (default)')
     .option('--background', 'start it and return once it answers')
+    .addOption(new Option('--autostart', 'end at once if the configuration says so').hideHelp())
     .action(action(run));
   serve.addCommand(verb('stop', 'end the daemon', ['rampart serve stop']).action(action(stop)));
   return serve;
@@ -25,6 +27,12 @@ export function serveVerb(): Command {
 async function run(context: Context, options: ServeOptions): Promise<number> {
   if (options.foreground && options.background)
     throw new UsageError('--foreground and --background contradict each other');
+  if (options.autostart) {
+    const { loadConfig } = await import('../policy/config-file.ts');
+    const { placesFor } = await import('./home.ts');
+    const { SYSTEM_DIR } = await import('../core/places.ts');
+    if (!loadConfig(SYSTEM_DIR, placesFor(context.home).home).autostart) return EXIT.ok;
+  }
   return options.background ? background(context) : foreground(context);
 }
 

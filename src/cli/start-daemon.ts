@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { spawnDaemon } from '../client/spawn-daemon.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Places } from '../core/places.ts';
@@ -25,17 +24,8 @@ function bundleFolder(): URL {
 export async function startDaemon(places: Places): Promise<number> {
   const running = await pidOf(places);
   if (running !== undefined) return running;
-  mkdirSync(dirname(places.log), { recursive: true, mode: 0o700 });
-  const log = openSync(places.log, 'a', 0o600);
-  const began = statSync(places.log).size;
-  const child = spawn(process.execPath, [BUNDLE, '--home', places.home, 'serve', '--foreground'], {
-    cwd: '/',
-    detached: true,
-    env: cleanEnvironment(),
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  child.unref();
+  const began = statSync(places.log, { throwIfNoEntry: false })?.size ?? 0;
+  const child = spawnDaemon(places, { autostart: false });
   let ended: string | undefined;
   child.once('error', thrown => {
     ended = messageOf(thrown);
@@ -85,14 +75,6 @@ export async function pidOf({ agentSocket }: Places): Promise<number | undefined
       return undefined;
     throw thrown;
   }
-}
-
-/** A daemon must not carry an agent's environment along. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'LANG', 'LC_ALL', 'TZ'];
-  return Object.fromEntries(
-    kept.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
 }
 
 function lastLine(path: string, from: number): string {

@@ -20,6 +20,12 @@ export interface GuardOptions extends Here {
   readonly notice: (message: string, hint?: string) => void;
   /** Milliseconds to wait for a person, where that is less than the question's own time. */
   readonly waitMs?: number;
+  /** Milliseconds to wait for the daemon to judge, where that is less than its own time. */
+  readonly answerMs?: number;
+  /** The call's id; one of our own when absent. */
+  readonly id?: string;
+  /** Called when no daemon is there: what may start one. */
+  readonly absent?: () => unknown;
 }
 
 /** A call that was ruled on; whoever runs it says how it ended. */
@@ -40,7 +46,7 @@ export async function rule(
   options: GuardOptions,
   expects: 'outcome' | 'none' = 'outcome',
 ): Promise<Ruled> {
-  const identity = identityOf(call, randomBytes(12).toString('hex'), null);
+  const identity = identityOf(call, options.id ?? randomBytes(12).toString('hex'), null);
   try {
     return await ruleThere(call, identity, options, expects);
   } catch (thrown) {
@@ -48,6 +54,7 @@ export async function rule(
       thrown instanceof RampartError
         ? thrown
         : new RampartError('E_SOCKET', messageOf(thrown), { cause: thrown });
+    if (why.code === 'E_SOCKET') start(options);
     // Loaded only now: with a daemon, a client reads no shell and no policy.
     const { ruleHere } = await import('./judge-here.ts');
     const { ruling, unrecorded } = await ruleHere(call, identity, options, expects);
@@ -64,8 +71,17 @@ export async function rule(
   }
 }
 
+function start({ absent, notice }: GuardOptions): void {
+  try {
+    absent?.();
+  } catch (thrown) {
+    notice(`no daemon could be started: ${messageOf(thrown)}`);
+  }
+}
+
 /** What happens, and on whose word: every use of the fail switch is told. */
-function without(ruling: Ruling): string {
+export function without(ruling: Ruling): string {
+  if (ruling.by === 'host') return `${ruling.rule} asks for a person, and the agent's host is to ask`;
   return ruling.failMode ? byFailMode(ruling) : `${ruling.verdict}, judged here by ${ruling.rule}`;
 }
 
@@ -123,7 +139,7 @@ async function attempt(
   try {
     const body = { call, expects, cseq: null, process: { pid: process.pid, ancestors: ancestors() } };
     const answer = await client.request('evaluate', body, {
-      timeoutMs: LIMITS.evaluateTimeoutMs,
+      timeoutMs: Math.min(LIMITS.evaluateTimeoutMs, options.answerMs ?? LIMITS.evaluateTimeoutMs),
       afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - Date.now()),
       onEvent,
       id: identity.id,
@@ -168,26 +184,44 @@ async function reported(
   outcome: Outcome,
   options: GuardOptions,
 ): Promise<void> {
-  const { ended, exit, signal, durationMs } = outcome;
-  const body = { call: identity.id, ended, exit, signal, duration_ms: durationMs };
-  const tell = async (to: Client): Promise<void> => {
-    const answer = await to.request('outcome', body, { timeoutMs: LIMITS.evaluateTimeoutMs });
-    to.close();
-    if (!answer.ok) throw new RampartError(answer.error.code, answer.error.message);
-  };
   try {
-    await tell(client);
+    await tell(client, identity, outcome);
   } catch {
     client.close();
-    try {
-      await tell(await connect(options.socket, { connectTimeoutMs: LIMITS.connectTimeoutMs }));
-    } catch {
-      spillOutcome(identity, outcome, options);
-    }
+    await report(identity, outcome, options);
   }
 }
 
-function spillOutcome(identity: CallIdentity, outcome: Outcome, { places, notice }: GuardOptions): void {
+/** Records how a call ended that somebody else asked about. Never throws: what cannot be recorded is told. */
+export async function report(
+  identity: CallIdentity,
+  outcome: Outcome,
+  options: Pick<GuardOptions, 'socket' | 'places' | 'notice'>,
+): Promise<void> {
+  try {
+    const client = await connect(options.socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });
+    await tell(client, identity, outcome).finally(() => client.close());
+  } catch {
+    spillOutcome(identity, outcome, options);
+  }
+}
+
+async function tell(
+  client: Client,
+  { id }: CallIdentity,
+  { ended, exit, signal, durationMs }: Outcome,
+): Promise<void> {
+  const body = { call: id, ended, exit, signal, duration_ms: durationMs };
+  const answer = await client.request('outcome', body, { timeoutMs: LIMITS.evaluateTimeoutMs });
+  client.close();
+  if (!answer.ok) throw new RampartError(answer.error.code, answer.error.message);
+}
+
+function spillOutcome(
+  identity: CallIdentity,
+  outcome: Outcome,
+  { places, notice }: Pick<GuardOptions, 'places' | 'notice'>,
+): void {
   try {
     appendSpill(places.spill, [outcomeEntry(identity, outcome)]);
   } catch (thrown) {

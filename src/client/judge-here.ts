@@ -26,6 +26,8 @@ export interface Here {
   readonly userHome: string;
   /** Hash of the set that the session was opened with, if with one. */
   readonly policy?: string;
+  /** The agent's host can ask the person who sits there, where no daemon can ask anybody. */
+  readonly hostAsks?: boolean;
   /** Loads what reads policies as people wrote them, which is slow to start and seldom needed. */
   readonly reader: () => Promise<PolicyReader>;
 }
@@ -55,13 +57,13 @@ export async function ruleHere(
   here: Here,
   expects: 'outcome' | 'none',
 ): Promise<RuledHere> {
-  const { places, userHome } = here;
+  const { places, userHome, hostAsks = false } = here;
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome });
   const { decision, set } = await decideHere(call, here, protection);
   const at: Circumstances = {
     fail: await failMode(here, set),
     session: 'enforce',
-    answer: decision.verdict === 'ask' ? 'unreachable' : 'unasked',
+    answer: decision.verdict === 'ask' ? (hostAsks ? 'host' : 'unreachable') : 'unasked',
   };
   const resolved = resolve(decision, at);
   const rulingFrom = (what: Resolved): Ruling =>

@@ -12,6 +12,7 @@ import {
 import { delimiter, join } from 'node:path';
 import { errnoOf } from '../core/error.ts';
 import type { Places } from '../core/places.ts';
+import { ancestors } from '../run/ancestors.ts';
 import { stub } from './stub.ts';
 
 /** Shells that are stood in for. */
@@ -84,6 +85,20 @@ export function sweepWrapFolders({ wrap }: Places): void {
     const pid = Number(textOf(join(folder, MARK)));
     if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The wrapped session that our own process runs in: the nearest whose supervisor it descends from. */
+export function wrapAround({
+  wrap,
+}: Places): { readonly session: string; readonly policy: string | undefined } | undefined {
+  const supervisors = new Map(
+    listed(wrap).map(session => [Number(textOf(join(wrap, session, MARK))), session] as const),
+  );
+  if (supervisors.size === 0) return undefined;
+  const session = ancestors()
+    .map(pid => supervisors.get(pid))
+    .find(one => one !== undefined);
+  return session === undefined ? undefined : { session, policy: policyOf(join(wrap, session)) };
 }
 
 /** The directories of PATH that are no wrap folder: where the real programs are. */

@@ -26,6 +26,8 @@ export interface Decision {
   /** It came from a built-in rule that no policy and no mode switches off. */
   readonly builtin: boolean;
   readonly message: string;
+  /** For `ask`: it is the agent's own host that asks, not Rampart. */
+  readonly asks?: 'host';
   /** A safer command that the same rules allow. */
   readonly suggest?: string;
   readonly matched: readonly Matched[];

@@ -105,6 +105,14 @@ export const LIMITS = {
   scriptPauseMs: 150,
   /** What a hook or shim reads of its standard input. */
   hookBytes: 16 * 1024 * 1024,
+  /** Objects and lists inside each other in what a host hands its hook: arguments of its tools nest, but not like this. */
+  hookDepth: 256,
+  /** Texts looked at in the arguments of a tool of somebody else's server. */
+  argumentTexts: 4_096,
+  /** Before a host gives up on its hook, the hook answers: a host that gives up runs the call. */
+  hookMarginMs: 5_000,
+  /** A call that a hook let through is taken for the same when a shell comes to run it this long after: its host may ask, too. */
+  hookReuseMs: 120_000,
 
   /** Walks of the process table that look for more of a tree to stop before it is signalled: a stopped process cannot fork, so few find anything. */
   treeStopWalks: 32,

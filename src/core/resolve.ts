@@ -11,13 +11,15 @@ export type Answer =
   /** It was approved, but what would run now is not what was approved. */
   | 'outdated'
   | 'unreachable'
+  /** The agent's host asks the person who sits there. */
+  | 'host'
   | 'unasked';
 
 /** What happens: the decision, and who made it effective. */
 export interface Resolved {
   readonly decision: Decision;
   readonly effect: 'run' | 'refuse';
-  readonly by: 'rule' | 'mode' | 'person' | 'timeout';
+  readonly by: 'rule' | 'mode' | 'person' | 'timeout' | 'host';
 }
 
 export interface Circumstances {
@@ -55,6 +57,8 @@ export function resolve(decision: Decision, at: Circumstances): Resolved {
           return result('refuse', 'person');
         case 'outdated':
           return result('refuse', 'rule');
+        case 'host':
+          return result('run', 'host');
         case 'expired':
         case 'unasked':
           return result('refuse', 'timeout');

@@ -54,7 +54,7 @@ export function rulingBody({ verdict, failMode, timeoutMs, ...rest }: Ruling): R
 }
 
 const EFFECTS = ['run', 'refuse'] as const;
-const BY = ['rule', 'mode', 'person', 'timeout'] as const;
+const BY = ['rule', 'mode', 'person', 'timeout', 'host'] as const;
 const COVERAGES = ['full', 'partial', 'opaque'] as const;
 const VERDICTS = [...ACTIONS, 'error'] as const;
 

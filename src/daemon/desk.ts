@@ -16,6 +16,7 @@ import type { Config } from '../policy/config.ts';
 import { errorDecision } from '../policy/error-decision.ts';
 import type { Notify, Peer } from '../wire/connection.ts';
 import type { EvaluateRequest, OutcomeRequest, ProcessPlace } from '../wire/messages.ts';
+import { HostCalls } from './host-calls.ts';
 import { questionOf } from './question-of.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -61,6 +62,7 @@ export class Desk {
   readonly #ports: DeskPorts;
   readonly #evaluations = new Map<string, Evaluation>();
   readonly #running = new Map<string, Running>();
+  readonly #hostCalls = new HostCalls(() => performance.now());
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
@@ -117,9 +119,16 @@ export class Desk {
       const seq = await log.append(coveredEntry(identity, call, resolved, grant));
       return { ruling: rulingOf(resolved, { failMode: false, timeoutMs: null, seq }) };
     }
-    if (decision.verdict === 'ask' && 'scan' in judged && this.#modeOf(call) === 'enforce')
+    const hooked = expects === 'outcome' ? this.#hostCalls.claim(call, decision) : undefined;
+    if (hooked !== undefined) {
+      this.#running.set(id, { identity: hooked.identity, client, pid: process?.pid ?? null });
+      return { ruling: hooked.ruling };
+    }
+    const hostAsks = decision.asks === 'host';
+    if (decision.verdict === 'ask' && !hostAsks && 'scan' in judged && this.#modeOf(call) === 'enforce')
       return this.#ask(judged, identity);
-    const at = { fail: config().fail, session: this.#modeOf(call), answer: 'unasked' } as const;
+    const answer = hostAsks ? 'host' : 'unasked';
+    const at = { fail: config().fail, session: this.#modeOf(call), answer } as const;
     return {
       ruling: await this.#record(identity, call, decision, at, {
         expects,
@@ -203,7 +212,10 @@ export class Desk {
     sessions.count(call.session, decision.verdict);
     if (resolved.effect === 'run' && expects === 'outcome')
       this.#running.set(identity.id, { identity, client, pid });
-    return rulingOf(resolved, { failMode, timeoutMs: config().timeoutMs, seq });
+    const ruling = rulingOf(resolved, { failMode, timeoutMs: config().timeoutMs, seq });
+    if (resolved.effect === 'run' && expects === 'none' && call.callId !== null)
+      this.#hostCalls.add(identity, call, decision, ruling);
+    return ruling;
   }
 
   #modeOf(call: ToolCall): SessionMode {
@@ -225,25 +237,27 @@ export class Desk {
   /** The running call of the same session that a process descends from. */
   #grantOver(process: ProcessPlace | null, session: string | null): string | undefined {
     if (process === null || session === null) return undefined;
-    for (const [id, { identity, pid }] of this.#running)
-      if (pid !== null && identity.session === session && process.ancestors.includes(pid)) return id;
+    for (const { identity, pid } of this.#running.values())
+      if (pid !== null && identity.session === session && process.ancestors.includes(pid)) return identity.id;
     return undefined;
   }
 
   /** Records how a call ended; a second report of the same call is answered and not recorded. */
   async outcome({ call, outcome }: OutcomeRequest): Promise<number | null> {
     const running = this.#running.get(call);
-    if (running === undefined && this.#evaluations.has(call)) return null;
+    const hooked = this.#hostCalls.end(call);
+    if (running === undefined && hooked === undefined && this.#evaluations.has(call)) return null;
     this.#running.delete(call);
     // A daemon that was restarted does not know the call any more; the log does.
-    const identity = running?.identity ?? {
-      id: call,
-      session: null,
-      agent: null,
-      actor: null,
-      corr: null,
-      cseq: null,
-    };
+    const identity = running?.identity ??
+      hooked ?? {
+        id: call,
+        session: null,
+        agent: null,
+        actor: null,
+        corr: null,
+        cseq: null,
+      };
     return this.#ports.log.append(outcomeEntry(identity, outcome));
   }
 

@@ -50,6 +50,7 @@ export function invocationFacts(scan: Scan, effects: readonly Effect[]): Facts[]
  */
 export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
   const paths = pathsOfCall(call, home);
+  const urls = [...(call.url === undefined ? [] : [call.url]), ...(call.urls ?? [])];
   const none: readonly never[] = [];
   return {
     transparent: false,
@@ -57,13 +58,10 @@ export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
     cwd: textOfWord(word(call.cwd)),
     env: [],
     unknown: scan.coverage === 'opaque',
-    ownKinds: [
-      ...paths.map(path => [[path.kind]]),
-      ...(call.url === undefined ? [] : [[['download' as const]]]),
-    ],
-    kinds: [...paths.map(path => path.kind), ...(call.url === undefined ? [] : ['download' as const])],
+    ownKinds: [...paths.map(path => [[path.kind]]), ...urls.map(() => [['download' as const]])],
+    kinds: [...paths.map(path => path.kind), ...urls.map(() => 'download' as const)],
     paths,
-    urls: call.url === undefined ? [] : [touchedUrl(word(call.url))],
+    urls: urls.map(one => touchedUrl(word(one))),
     strict: () => none,
     wide: () => none,
     heads: () => none,

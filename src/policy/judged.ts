@@ -53,7 +53,11 @@ export function benchOf(prepared: Prepared, judged: Judged): Bench {
   return {
     judged,
     prepared,
-    facts: invocations.length > 0 ? invocations : [callFacts(call, scan, home)],
+    // A tool of somebody else's server may be handed files beside a command.
+    facts:
+      invocations.length > 0 && call.tool === 'exec'
+        ? invocations
+        : [...invocations, callFacts(call, scan, home)],
     opaque: scan.coverage === 'opaque',
     always: concerned(prepared.always),
     rulesFor(facts) {

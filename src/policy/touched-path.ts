@@ -46,8 +46,12 @@ export function pathsOfInvocation(invocation: Invocation, effects: readonly Effe
 
 /** What a host's own file tool touches. */
 export function pathsOfCall(call: ToolCall, home: string): TouchedPath[] {
-  if (call.path === undefined) return [];
-  const path = /^~(?=$|\/)/.test(call.path) ? home + call.path.slice(1) : call.path;
+  const { path, paths = [] } = call;
+  return [...(path === undefined ? [] : [path]), ...paths].flatMap(one => touchedBy(call, one, home));
+}
+
+function touchedBy(call: ToolCall, written: string, home: string): TouchedPath[] {
+  const path = /^~(?=$|\/)/.test(written) ? home + written.slice(1) : written;
   const text = pathText(resolvePath(word(path), word(call.cwd)));
   switch (call.tool) {
     case 'read':

@@ -1,6 +1,6 @@
 import { RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
-import { parseObject } from './strict-json.ts';
+import { parseObject } from '../core/strict-json.ts';
 
 /** One message as it came. The raw framing will add a kind of its own. */
 export interface Frame {
@@ -8,6 +8,7 @@ export interface Frame {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+const FRAME = { what: 'frame', depth: LIMITS.frameDepth };
 const NEWLINE = 0x0a;
 const OPEN_BRACE = 0x7b;
 const RAW = 0x01;
@@ -59,7 +60,7 @@ export class FrameReader {
       }
       if (end + 1 === chunk.length) this.#chunks.shift();
       else this.#chunks[0] = chunk.subarray(end + 1);
-      return { framing: 'json', body: parseObject(this.#take(chunk.subarray(0, end))) };
+      return { framing: 'json', body: parseObject(this.#take(chunk.subarray(0, end)), FRAME) };
     }
     return undefined;
   }

@@ -25,11 +25,16 @@ function maybe<T extends z.ZodType>(schema: T) {
 const call = z
   .object({
     tool: z.enum(TOOLS),
+    name: maybe(text),
     command: maybe(text),
     argv: maybe(z.array(text).min(1).max(LIMITS.callWords)),
     path: maybe(text),
     url: maybe(text),
+    paths: maybe(z.array(text).max(LIMITS.argumentTexts)),
+    urls: maybe(z.array(text).max(LIMITS.argumentTexts)),
     content: maybe(text),
+    digest: maybe(z.string().max(LIMITS.leafIdChars)),
+    unlisted: maybe(z.enum(['host-asks', 'deny'])),
     cwd: text.refine(path => path.startsWith('/'), 'is not an absolute path'),
     session: optionalName,
     agent: optionalName,
