@@ -83,18 +83,15 @@ describe('with a daemon', () => {
     expect(await launch(sandbox, numbered(row.in))).toEqual(row.out);
   });
 
-  it('answers the same as a verb of the command line, flags before or after', async () => {
-    const input = numbered({
-      ...BASH,
-      tool_use_id: 'toolu_01',
-      tool_input: { command: 'cat ~/.ssh/id_rsa' },
-    });
-    const { stdout, exit } = await launch(sandbox, input);
-    expect(sandbox.rampart(['hook', '--format', 'claude-code'], input)).toMatchObject({ stdout, exit });
-    expect(sandbox.rampart(['hook', '--json', '--format=claude-code'], input)).toMatchObject({
-      stdout,
-      exit,
-    });
+  it('answers the same as a verb of the command line, however its flags are written', async () => {
+    const input = (): string =>
+      numbered({ ...BASH, tool_use_id: 'toolu_01', tool_input: { command: 'cat ~/.ssh/id_rsa' } });
+    const { stdout, exit } = await launch(sandbox, input());
+    for (const words of [
+      ['--format', 'claude-code'],
+      ['--json', '--format=claude-code'],
+    ])
+      expect(sandbox.rampart(['hook', ...words], input())).toMatchObject({ stdout, exit });
   });
 
   it('says allow itself only where it was told to', async () => {
@@ -176,7 +173,7 @@ describe('with a daemon', () => {
     expect(about[1]).toMatchObject({ ended: 'exit', exit: 3, duration_ms: 7, session: 's' });
   });
 
-  it('leaves a log that verifies', async () => {
+  it('leaves a log that verifies', () => {
     const verdict = JSON.parse(sandbox.rampart(['audit', 'verify', '--json']).stdout);
     expect(verdict).toMatchObject({
       integrity: { ok: true },
