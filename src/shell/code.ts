@@ -1,13 +1,28 @@
 import { LIMITS } from '../core/limits.ts';
 import type { Source } from '../core/scan.ts';
-import { hasHole, literalText, type Word } from '../core/word.ts';
+import { alternatives, hasHole, literalText, type Word } from '../core/word.ts';
 import type { CodeOrigin, Frame, Output } from './frame.ts';
 import { mark, shownMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
 import { parse } from './parse.ts';
 
+/** Texts that are each read, where several are possible. */
+const READINGS = 8;
+
 /** Reads a word as shell code. What of it is not known may be code too, so the Scan says so. */
 export function readCode(text: Word, frame: Frame, origin: CodeOrigin): Output {
+  const readings = alternatives(text, READINGS);
+  if (readings.length < 2) return readOne(readings[0] ?? text, frame, origin);
+  const ends = readings.map(reading => {
+    const state = frame.state.fork();
+    readOne(reading, { ...frame, state }, origin);
+    return state;
+  });
+  frame.state.join(ends);
+  return undefined;
+}
+
+function readOne(text: Word, frame: Frame, origin: CodeOrigin): Output {
   const { recorder } = frame;
   if (frame.depth >= LIMITS.scanDepth) {
     recorder.unknown('nesting', origin.span);
@@ -27,6 +42,7 @@ export function readCode(text: Word, frame: Frame, origin: CodeOrigin): Output {
     within: undefined,
     marks: marked.marks,
     depth: frame.depth + 1,
+    runs: false,
   });
 }
 

@@ -1,12 +1,12 @@
 import { NO_FILES } from '../core/file-view.ts';
-import { baseName, readOptions } from '../core/options.ts';
+import { baseName } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
-import { EMPTY_WORD, hasHole, hole, textOf, type Word, word } from '../core/word.ts';
+import { EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
 import { builtin, isHarmless } from './builtins.ts';
 import { readStdin } from './files.ts';
 import { fold } from './fold.ts';
 import type { Frame, Launch, Output } from './frame.ts';
-import { remember } from './redirects.ts';
+import { programReadings } from './program-names.ts';
 import { runFile, runShell } from './scripts.ts';
 import { SHELLS, type ShellTask, shellTask } from './shells.ts';
 import { State } from './state.ts';
@@ -17,7 +17,7 @@ const STANDARD_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/([^/]+)$/;
 
 /** Variables that make programs load or run something else than they are. */
 const LOADS_CODE =
-  /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PATH|BASH_ENV|ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|IFS|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5(?:OPT|LIB)|RUBYOPT|GIT_(?:SSH(?:_COMMAND)?|PAGER|EDITOR|EXTERNAL_DIFF|ASKPASS|EXEC_PATH|CONFIG\w*)|PAGER|EDITOR|VISUAL|LESSOPEN|BROWSER)$/;
+  /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PATH|BASH_ENV|ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5(?:OPT|LIB)|RUBYOPT|GIT_(?:SSH(?:_COMMAND)?|PAGER|EDITOR|EXTERNAL_DIFF|ASKPASS|EXEC_PATH|CONFIG\w*)|PAGER|EDITOR|VISUAL|LESSOPEN|BROWSER)$/;
 
 /** argv[0] without a standard directory. */
 function programOf(first: Word): Word {
@@ -34,6 +34,8 @@ function programOf(first: Word): Word {
 export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): Output {
   frame.recorder.step();
   const first = argv[0] ?? EMPTY_WORD;
+  const readings = hasHole(first) ? programReadings(first) : [];
+  if (readings.length > 1) return eachProgram(readings, argv, frame, launch);
   const name = textOf(first);
   const called = name === undefined || launch.names !== 'all' ? undefined : frame.state.functions.get(name);
   if (called !== undefined && name !== undefined) return frame.engine.call(name, called, argv, frame);
@@ -43,18 +45,50 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
   const index = record(argv, frame, launch, program, task, wrapper);
   if (program === undefined) return argv.length === 0 ? EMPTY_WORD : undefined;
 
-  const inner: Frame = { ...frame, parent: index, via: [...frame.via, viaName(program, task)] };
+  const inner: Frame = {
+    ...frame,
+    parent: index,
+    via: [...frame.via, viaName(program, task)],
+    dialect: task === undefined ? frame.dialect : dialectOf(program),
+  };
   const started: Launch = { span: launch.span, names: 'programs', env: [], reads: [], writes: [], feeds: [] };
   if (task !== undefined) return runShell(task, inner, started);
   const handled = launch.names === 'programs' ? undefined : builtin(program, argv, inner, launch);
   if (handled !== undefined) return handled.output;
-  if (wrapper !== undefined) return runWrapped(program, wrapper.inner(argv), inner, started);
-  if (program === 'tee') return tee(argv, frame, launch);
+  if (wrapper !== undefined) {
+    const input = wrapper.reads === true ? readStdin(frame, launch.span) : undefined;
+    return runWrapped(program, wrapper.inner(argv, input), inner, started);
+  }
   const folded = fold(program, argv, frame, launch);
   if (folded !== undefined) return folded;
   return name?.includes('/') === true && !isStandard(first)
     ? runFile(first, argv, inner, started)
     : undefined;
+}
+
+/** Follows each program the command word can be. */
+function eachProgram(readings: readonly Word[], argv: readonly Word[], frame: Frame, launch: Launch): Output {
+  const ends = readings.map(reading => {
+    const state = frame.state.fork();
+    // A reading that is still a pattern, or open, is the word as it was.
+    const one = hasHole(reading) ? withoutValues(reading) : reading;
+    dispatch([one, ...argv.slice(1)], { ...frame, state }, launch);
+    return state;
+  });
+  frame.state.join(ends);
+  return undefined;
+}
+
+/** The word with its holes as unknown as they come: nothing is left to try. */
+function withoutValues(of: Word): Word {
+  return of.map(part =>
+    isHole(part)
+      ? {
+          hole: part.hole === 'glob' ? 'operator' : part.hole,
+          ...(part.name === undefined ? {} : { name: part.name }),
+        }
+      : part,
+  );
 }
 
 function record(
@@ -100,6 +134,11 @@ function isTransparent(program: string, task: ShellTask | undefined, wrapper: Wr
   return wrapper?.transparent === true || isHarmless(program);
 }
 
+/** Whose `echo` code in it calls: what `sh` is differs from system to system. */
+function dialectOf(program: string): Frame['dialect'] {
+  return program === 'sh' || program === 'dash' || program === 'ash' ? 'sh' : 'bash';
+}
+
 /** How the `via` of what it runs names it: shells with the way they got their code. */
 function viaName(program: string, task: ShellTask | undefined): string {
   return task?.kind === 'command' ? `${program} -c` : program;
@@ -139,13 +178,4 @@ function elsewhere(frame: Frame): Frame {
     remote: true,
     state: new State(hole('variable', 'PWD'), cost => frame.recorder.step(cost)),
   };
-}
-
-/** Standard input on, and into each file. */
-function tee(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
-  const { given, operands } = readOptions(argv, { short: '', long: [] });
-  const input = readStdin(frame, span);
-  const append = given.has('a', 'append');
-  for (const name of argv.slice(operands)) remember(resolvePath(name, frame.state.cwd), input, append, frame);
-  return input;
 }

@@ -14,6 +14,7 @@ import {
 import { type ArithmeticScope, evaluate } from './arithmetic.ts';
 import { expandBraces } from './brace.ts';
 import { Fields } from './fields.ts';
+import { withoutNul } from './fold/bytes.ts';
 import { type Frame, type Output, spanOf } from './frame.ts';
 import { unmark } from './marks.ts';
 import { type Expanded, expandParameter } from './parameter.ts';
@@ -22,11 +23,13 @@ import {
   type DoubleQuotedChild,
   type ParsedScript,
   parse,
+  parseArithmetic,
   type WordNode,
   type WordPart,
 } from './parse.ts';
 import { isArray } from './state.ts';
-import { assign, ifsOf, lookup, scalar, unknownVariable } from './variables.ts';
+import { assign, ifsOf, joinerOf, lookup, scalar, unknownVariable } from './variables.ts';
+import { processFile, remember } from './written.ts';
 
 /**
  * Expands words the way bash does, in its order: braces, tilde, parameters, substitutions and arithmetic, splitting,
@@ -46,7 +49,15 @@ export class Expander {
   fields(node: WordNode): readonly Word[] {
     if (node.parts?.some(part => part.type === 'BraceExpansion')) {
       const texts = expandBraces(node.text);
-      if (texts === undefined) return [this.#unknown('limit', node, 'braces')];
+      // Numbers are no code: a loop over many of them hides nothing.
+      if (texts === undefined)
+        return [
+          this.#unknown(
+            /^[\w./:-]*\{-?\d+\.\.-?\d+\}[\w./:-]*$/.test(node.text) ? 'operands' : 'limit',
+            node,
+            'braces',
+          ),
+        ];
       if (texts.length > 1 || texts[0] !== node.text) return texts.flatMap(text => this.#reread(text, node));
     }
     return this.#expand(node, true)
@@ -101,7 +112,11 @@ export class Expander {
     const output = this.#run(script, node);
     return output === undefined
       ? this.#unknown('substitution', node, headOf(node.text))
-      : trimNewlines(output);
+      : trimNewlines(
+          output.some(hasNul)
+            ? output.map(part => (isHole(part) ? part : { lit: withoutNul(part.lit) }))
+            : output,
+        );
   }
 
   /** Walks a substitution's script in a subshell. */
@@ -180,7 +195,11 @@ export class Expander {
       case 'CommandExpansion':
       case 'ArithmeticExpansion': {
         const result = this.#expansion(part);
-        if ('list' in result) fields.expansion(joinFields(result.list));
+        if ('list' in result)
+          result.list.forEach((one, index) => {
+            if (index > 0) fields.separate();
+            fields.expansion(one);
+          });
         else fields.expansion(result.word);
         return;
       }
@@ -196,7 +215,7 @@ export class Expander {
       }
       const result = this.#expansion(part);
       if ('list' in result && result.separate) fields.list(result.list);
-      else fields.quoted('list' in result ? joinFields(result.list) : result.word);
+      else fields.quoted('list' in result ? join(result.list, joinerOf(this.frame)) : result.word);
     }
   }
 
@@ -222,8 +241,29 @@ export class Expander {
   /** A process substitution is a file name; what can be read there is kept under it. */
   #process(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): Word {
     const output = this.#run(part.script, part);
-    if (part.operator === '<') this.frame.state.written.set(processFile(part.text), output);
+    if (part.operator === '<') remember(processFile(part.text), output, false, this.frame);
     return hole('process', part.text);
+  }
+
+  /** The value of `[key]=value` among an array's elements, from where it begins in the word. */
+  assigned(node: WordNode, from: number): Word {
+    const command = parse(`_=${node.text.slice(from)}`).commands[0]?.command;
+    const [only] = command?.type === 'Command' ? command.prefix : [];
+    if (only?.type !== 'Assignment' || only.value.type !== 'Word') return this.literal(node.text.slice(from));
+    const inner = new Expander({ ...this.frame, within: spanOf(this.frame, node) });
+    const value = inner.one(only.value);
+    this.feeds.push(...inner.feeds);
+    return value;
+  }
+
+  /** A prompt's text: what is expanded when it is shown. */
+  prompt(text: string, node: { pos: number; end: number }): Word {
+    this.frame.recorder.step(1 + text.length / 16);
+    const command = parse(`: "${text.replaceAll('"', '\\"')}"`).commands[0]?.command;
+    const [only] = command?.type === 'Command' ? command.suffix : [];
+    if (only?.type !== 'Word') return this.#unknown('operator', node, '@P');
+    const value = new Expander({ ...this.frame, within: spanOf(this.frame, node) }).one(only);
+    return text.includes('\\') ? this.#unknown('operator', node, '@P') : value;
   }
 
   /** Text of the source with the marks in it turned back into holes. */
@@ -274,7 +314,7 @@ export class Expander {
       variable: name => {
         const value = lookup(name, this.frame);
         const known = value === undefined ? EMPTY_WORD : scalar(value);
-        return value === undefined || hasHole(known) ? undefined : literalText(known);
+        return value === undefined || hasHole(known) ? undefined : this.#number(literalText(known), node);
       },
       assign: (name, value) =>
         assign(
@@ -283,6 +323,14 @@ export class Expander {
           this.frame,
         ),
     };
+  }
+
+  /** A variable's value in an expression is an expression again: in `x='a[$(rm y)]'` bash runs what it holds. */
+  #number(text: string, node: { pos: number; end: number }): string {
+    if (/^\s*-?\w*\s*$/.test(text) || this.frame.depth > LIMITS.scanDepth) return text;
+    const inner = { ...this.frame, within: spanOf(this.frame, node), depth: this.frame.depth + 1 };
+    this.frame.recorder.step(1 + text.length / 16);
+    return literalText(new Expander(inner).arithmetic(parseArithmetic(text), node));
   }
 
   #capped(of: Word, node: { pos: number; end: number }): Word {
@@ -307,9 +355,8 @@ export class Expander {
   }
 }
 
-/** Where State keeps what a process substitution can be read to give. */
-export function processFile(text: string): string {
-  return `process:${text}`;
+function hasNul(part: Word[number]): boolean {
+  return !isHole(part) && part.lit.includes('\udc00');
 }
 
 function trimNewlines(output: Word): Word {
@@ -322,10 +369,6 @@ function trimNewlines(output: Word): Word {
 /** The first word of a substitution's text, to name the hole it leaves. */
 function headOf(text: string): string {
   return /^(?:\$\(|`)\s*([\w./-]+)/.exec(text)?.[1] ?? text.slice(0, 40);
-}
-
-function joinFields(list: readonly Word[]): Word {
-  return join(list, ' ');
 }
 
 /** Removes backslashes the way an unquoted word loses them. */

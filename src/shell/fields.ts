@@ -52,6 +52,12 @@ export class Fields {
     });
   }
 
+  /** What comes next is a field of its own: `$@` outside quotes. */
+  separate(): void {
+    if (this.#splits) this.#end();
+    else this.#append(word(' '));
+  }
+
   finish(): readonly Word[] {
     this.#end();
     return this.#done;

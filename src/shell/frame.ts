@@ -7,8 +7,11 @@ import type { FunctionDefinition, Output, State } from './state.ts';
 
 export type { Output } from './state.ts';
 
-/** What a command can read from its standard input; a file is read only if something that runs what it reads asks. */
-export type Stdin = { readonly text: Output } | { readonly file: Word };
+/**
+ * What a command can read from its standard input; a file is read only if something that runs what it reads asks.
+ * `read` takes lines off the text, for everybody who reads the same input.
+ */
+export type Stdin = { text: Output } | { readonly file: Word };
 
 /** Where evaluation re-enters itself. Handed in, so that the files of this room need not import in circles. */
 export interface Engine {
@@ -18,6 +21,10 @@ export interface Engine {
   code(text: Word, frame: Frame, origin: CodeOrigin): Output;
   /** Runs an argument vector. */
   dispatch(argv: readonly Word[], frame: Frame, launch: Launch): Output;
+  /** Expands text the way a prompt is: `PS4` under `set -x`. */
+  prompt(text: Word, frame: Frame, span: Span): void;
+  /** The value of an arithmetic expression; what it runs is recorded. */
+  arithmetic(text: string, frame: Frame, span: Span): Word;
   /** Runs the body of a shell function. */
   call(name: string, definition: FunctionDefinition, argv: readonly Word[], frame: Frame): Output;
 }
@@ -58,6 +65,10 @@ export interface Frame {
   readonly via: readonly string[];
   readonly parent: number | undefined;
   readonly stdin: Stdin;
+  /** What is read here may be run: files are then read from disk. */
+  readonly runs: boolean;
+  /** Whose `echo` it is: what reads `\\n` as two characters, or as a line end. */
+  readonly dialect: 'bash' | 'sh';
   /** What the hole marks in the source's text stand for (see `marks.ts`). */
   readonly marks: readonly Word[];
   /** Functions being inlined, to stop at recursion. */

@@ -1,20 +1,13 @@
-import {
-  EMPTY_WORD,
-  hasHole,
-  hole,
-  join,
-  literalText,
-  oneOf,
-  textOf,
-  type Word,
-  word,
-} from '../core/word.ts';
+import { alternatives, EMPTY_WORD, hasHole, join, oneOf, textOf, type Word, word } from '../core/word.ts';
 import { type Frame, spanOf } from './frame.ts';
+import { computed, integer, type Operands, withDefault } from './parameter-operators.ts';
 import type { ArithmeticExpression, ParameterExpansionPart, ParameterOperation, WordNode } from './parse.ts';
 import { parseArithmetic } from './parse.ts';
-import { removeMatch, replaceMatch } from './pattern.ts';
-import { isArray, type Value } from './state.ts';
-import { assign, lookup, scalar, unknownVariable } from './variables.ts';
+import { type ArrayValue, isArray, UNSET } from './state.ts';
+import { elementAt, joinerOf, lookup, scalar, target, unknownVariable } from './variables.ts';
+
+/** Names that `${!x}` is tried with. */
+const NAMES = 8;
 
 /** What an expansion gives: one text, or a list (`$@`, `${a[*]}`); `separate` ones stay apart inside quotes. */
 export type Expanded =
@@ -26,6 +19,8 @@ export interface OperandExpander {
   readonly frame: Frame;
   one(node: WordNode): Word;
   pattern(node: WordNode): string | undefined;
+  /** A prompt: text whose expansions are expanded when it is shown (`${x@P}`). */
+  prompt(text: string, node: { pos: number; end: number }): Word;
   arithmetic(
     expression: ArithmeticExpression | undefined,
     node: { pos: number; end: number; text?: string },
@@ -39,28 +34,93 @@ export interface OperandExpander {
 export function expandParameter(part: ParameterExpansionPart, expander: OperandExpander): Expanded {
   const { frame } = expander;
   const operands = expandOperands(part.operation, expander);
-  const element = part.index === undefined ? undefined : elementOf(part.index, expander);
-  const name = part.prefix === '!' ? indirect(part, frame) : part.parameter;
-  const value = name === undefined ? undefined : lookup(name, frame);
-  const list = listOf(value, part.index?.text ?? name ?? '');
-
-  if (part.prefix === '#') {
-    if (list !== undefined) return { word: word(String(list.length)) };
-    const text = value === undefined ? undefined : textOf(at(value, element));
-    return { word: text === undefined ? noted(part, frame) : word(String([...text].length)) };
+  const whole = part.index?.text === '@' || part.index?.text === '*' ? part.index.text : undefined;
+  const key = part.index === undefined || whole !== undefined ? undefined : keyOf(part, expander);
+  if (part.prefix === '!' && whole !== undefined) return keysOf(part, whole, frame);
+  const names = part.prefix === '!' ? indirect(part, frame) : [part.parameter];
+  if (names.length > 1) {
+    const readings = names.map(one => expandNamed(part, one, whole, key, operands, expander));
+    return { word: joinReadings(readings, part, frame) };
   }
-  if (list !== undefined && part.operation === undefined && part.prefix === undefined)
-    return { list, separate: (part.index?.text ?? name) === '@' };
-  const current = value === undefined ? undefined : list === undefined ? at(value, element) : join(list, ' ');
-  if (part.operation === undefined)
-    return { word: current === undefined ? noted(part, frame) : noting(current, part, frame) };
-  return { word: operate(part, name, current, operands, expander) };
+  return expandNamed(part, names[0], whole, key, operands, expander);
 }
 
-interface Operands {
-  readonly word: Word;
-  readonly pattern: string | undefined;
-  readonly length: Word | undefined;
+/** `${!x}` where `x` is one of several names. */
+function joinReadings(readings: readonly Expanded[], part: ParameterExpansionPart, frame: Frame): Word {
+  const texts = readings.map(one => ('word' in one ? textOf(one.word) : undefined));
+  const known = [...new Set(texts.filter(text => text !== undefined))];
+  frame.recorder.unknown('variable', spanOf(frame, part), part.parameter);
+  return oneOf('variable', part.parameter, known, texts.includes(undefined));
+}
+
+function expandNamed(
+  part: ParameterExpansionPart,
+  name: string | undefined,
+  whole: '@' | '*' | undefined,
+  key: string | undefined,
+  operands: Operands,
+  expander: OperandExpander,
+): Expanded {
+  const { frame } = expander;
+  const value = name === undefined ? undefined : lookup(name, frame);
+  const list = whole ?? (name === '@' || name === '*' ? name : undefined);
+  if (list !== undefined && value !== undefined)
+    return expandList(part, elementsOf(value), list, operands, expander);
+  const current = value === undefined ? undefined : at(value, part.index === undefined ? '0' : key);
+  if (part.prefix === '#') return { word: lengthOf(current) ?? noted(part, frame) };
+  if (part.operation === undefined)
+    return { word: current === undefined ? noted(part, frame) : noting(current, part, frame) };
+  if (part.operation.type === 'Default')
+    return { word: withDefault(part, part.operation.operator, name, current, operands.word, frame) };
+  return { word: operated(part, part.operation, current, operands, expander) };
+}
+
+/** The elements of `$@`, `$*`, `${a[@]}`, `${a[*]}`, each with the operator applied, or some of them. */
+function expandList(
+  part: ParameterExpansionPart,
+  elements: readonly Word[],
+  list: '@' | '*',
+  operands: Operands,
+  expander: OperandExpander,
+): Expanded {
+  const { frame } = expander;
+  const { operation } = part;
+  const separate = list === '@';
+  if (part.prefix === '#') return { word: word(String(elements.length)) };
+  if (operation === undefined) return { list: elements.map(one => noting(one, part, frame)), separate };
+  if (operation.type === 'Slice') {
+    const [offset, length] = [
+      integer(operands.word),
+      integer(operands.length ?? word(String(elements.length))),
+    ];
+    if (offset === undefined || length === undefined || length < 0) return { word: noted(part, frame) };
+    // `${@:0}` begins with `$0`.
+    const from = part.index === undefined ? [frame.state.scriptName, ...elements] : elements;
+    const start = offset < 0 ? from.length + offset : offset;
+    return { list: start < 0 ? [] : from.slice(start, start + length), separate };
+  }
+  if (operation.type === 'Default') {
+    const joined = elements.length === 0 ? UNSET : join(elements, joinerOf(frame));
+    const result = withDefault(part, operation.operator, undefined, joined, operands.word, frame);
+    return result === joined ? { list: elements, separate } : { word: result };
+  }
+  return { list: elements.map(one => operated(part, operation, one, operands, expander)), separate };
+}
+
+function operated(
+  part: ParameterExpansionPart,
+  operation: ParameterOperation,
+  current: Word | undefined,
+  operands: Operands,
+  expander: OperandExpander,
+): Word {
+  const { frame } = expander;
+  if (current === undefined) return noted(part, frame);
+  if (operation.type === 'Transform' && textOf(operands.word) === 'P') {
+    const text = textOf(current);
+    return text === undefined ? noted(part, frame) : expander.prompt(text, part);
+  }
+  return computed(operation, current, operands, frame) ?? noted(part, frame);
 }
 
 function expandOperands(operation: ParameterOperation | undefined, expander: OperandExpander): Operands {
@@ -68,6 +128,7 @@ function expandOperands(operation: ParameterOperation | undefined, expander: Ope
   if (operation === undefined) return nothing;
   switch (operation.type) {
     case 'Default':
+    case 'Transform':
       return { ...nothing, word: expander.one(operation.operand) };
     case 'Remove':
       return {
@@ -90,148 +151,76 @@ function expandOperands(operation: ParameterOperation | undefined, expander: Ope
       };
     case 'CaseModification':
       return operation.operand === undefined
-        ? nothing
-        : { ...nothing, word: expander.one(operation.operand) };
-    case 'Transform':
-      return { ...nothing, word: expander.one(operation.operand) };
+        ? { ...nothing, pattern: '?' }
+        : { ...nothing, word: expander.one(operation.operand), pattern: expander.pattern(operation.operand) };
     case 'Names':
     case 'Unknown':
       return nothing;
   }
 }
 
-function operate(
-  part: ParameterExpansionPart,
-  name: string | undefined,
-  current: Word | undefined,
-  operands: Operands,
-  { frame }: OperandExpander,
-): Word {
-  const { operation } = part;
-  if (operation === undefined) return current ?? noted(part, frame);
-  if (operation.type === 'Default')
-    return withDefault(part, operation.operator, name, current, operands.word, frame);
-  const text = current === undefined ? undefined : textOf(current);
-  if (text === undefined) return noted(part, frame);
-  frame.recorder.step(1 + text.length / 16);
-  const result = computed(operation, text, operands);
-  return result === undefined ? noted(part, frame) : word(result);
-}
-
-function computed(operation: ParameterOperation, text: string, operands: Operands): string | undefined {
-  switch (operation.type) {
-    case 'Remove': {
-      const { pattern } = operands;
-      const from = operation.operator.startsWith('#') ? 'head' : 'tail';
-      return pattern === undefined
-        ? undefined
-        : removeMatch(text, pattern, from, operation.operator.length === 2);
-    }
-    case 'Replace': {
-      const replacement = textOf(operands.word);
-      const { pattern } = operands;
-      if (pattern === undefined || replacement === undefined || replacement.includes('&')) return undefined;
-      return replaceMatch(text, pattern, replacement, operation.operator);
-    }
-    case 'Slice':
-      return slice(text, operands.word, operands.length);
-    case 'CaseModification':
-      return operation.operand === undefined ? recase(text, operation.operator) : undefined;
-    case 'Default':
-    case 'Transform':
-    case 'Names':
-    case 'Unknown':
-      return undefined;
-  }
-}
-
-function withDefault(
-  part: ParameterExpansionPart,
-  operator: '-' | ':-' | '=' | ':=' | '+' | ':+' | '?' | ':?',
-  name: string | undefined,
-  current: Word | undefined,
-  fallback: Word,
-  frame: Frame,
-): Word {
-  const emptyCounts = operator.startsWith(':');
-  const shown = name ?? part.parameter;
-  const fallbackText = textOf(fallback);
-  // Without the colon what counts is whether it is set, and empty may mean either.
-  if (current?.length === 0 && !emptyCounts && operator !== '?' && fallbackText !== undefined)
-    return oneOf('variable', shown, ['', fallbackText], false);
-  switch (operator.at(-1)) {
-    case '+':
-      if (current !== undefined) return emptyCounts && current.length === 0 ? EMPTY_WORD : fallback;
-      frame.recorder.unknown('variable', spanOf(frame, part), shown);
-      return fallbackText === undefined ? fallback : oneOf('variable', shown, ['', fallbackText], false);
-    case '?':
-      return current ?? noted(part, frame);
-    default: {
-      if (current !== undefined && !hasHole(current))
-        return emptyCounts && current.length === 0 ? fallback : current;
-      frame.recorder.unknown('variable', spanOf(frame, part), shown);
-      const either = fallbackText === undefined ? fallback : oneOf('variable', shown, [fallbackText], true);
-      if (operator.endsWith('=') && name !== undefined) assign(name, either, frame);
-      return either;
-    }
-  }
-}
-
-/** A substring by characters, as bash counts them; a negative offset counts from the end. */
-function slice(text: string, offsetWord: Word, lengthWord: Word | undefined): string | undefined {
-  const chars = [...text];
-  const offset = integer(offsetWord);
-  const length = lengthWord === undefined ? chars.length : integer(lengthWord);
-  if (offset === undefined || length === undefined) return undefined;
-  const start = offset < 0 ? chars.length + offset : offset;
-  if (start < 0 || start > chars.length) return '';
-  const end = length < 0 ? chars.length + length : start + length;
-  return end < start ? undefined : chars.slice(start, end).join('');
-}
-
-function recase(text: string, operator: '^' | '^^' | ',' | ',,'): string {
-  const change = (part: string): string =>
-    operator.startsWith('^') ? part.toUpperCase() : part.toLowerCase();
-  const [first = ''] = text;
-  return operator.length === 2 ? change(text) : change(first) + text.slice(first.length);
-}
-
-function integer(of: Word): number | undefined {
-  const text = textOf(of)?.trim();
-  return text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
+/** The characters of a text that is known, or the lengths its values have. */
+function lengthOf(of: Word | undefined): Word | undefined {
+  const text = of === undefined ? undefined : textOf(of);
+  return text === undefined ? undefined : word(String([...text].length));
 }
 
 function number(node: WordNode, expander: OperandExpander): Word {
   const text = expander.one(node);
-  if (hasHole(text)) return text;
-  const expression = parseArithmetic(literalText(text));
+  const known = textOf(text);
+  if (known === undefined || /^\s*-?\d{1,9}\s*$/.test(known)) return text;
+  const expression = parseArithmetic(known);
   return expression === undefined ? text : expander.arithmetic(expression, node);
 }
 
-/** `${!name}`: the variable that `name` names. */
-function indirect(part: ParameterExpansionPart, frame: Frame): string | undefined {
-  if (part.operation?.type === 'Names' || part.index !== undefined) return undefined;
+/** `${!name}`: the variables that `name` can name, or whose reference it is; one that is not known is `undefined`. */
+function indirect(part: ParameterExpansionPart, frame: Frame): readonly (string | undefined)[] {
+  if (part.operation?.type === 'Names' || part.index !== undefined) return [];
+  const referred = target(part.parameter, frame);
+  if (referred !== part.parameter) return [referred];
   const value = lookup(part.parameter, frame);
-  const name = value === undefined ? undefined : textOf(scalar(value));
-  return name !== undefined && /^[A-Za-z_]\w*$|^[1-9]\d*$/.test(name) ? name : undefined;
+  if (value === undefined) return [];
+  return alternatives(scalar(value), NAMES).map(one => {
+    const name = textOf(one);
+    return name !== undefined && /^[A-Za-z_]\w*$|^[1-9]\d*$|^[@*]$/.test(name) ? name : undefined;
+  });
 }
 
-/** The index of an element, `@` and `*` aside; undefined when it is not a known number. */
-function elementOf(index: WordNode, expander: OperandExpander): number | undefined {
-  if (index.text === '@' || index.text === '*') return undefined;
-  return integer(number(index, expander)) ?? Number.NaN;
+/** `${!a[@]}`: the indices or keys. */
+function keysOf(part: ParameterExpansionPart, whole: '@' | '*', frame: Frame): Expanded {
+  const value = lookup(part.parameter, frame);
+  if (value === undefined) return { word: noted(part, frame) };
+  const keys = isArray(value)
+    ? (value.keys ?? value.elements.map((_, index) => String(index)))
+    : value === UNSET
+      ? []
+      : ['0'];
+  return { list: keys.map(word), separate: whole === '@' };
 }
 
-function listOf(value: Value | undefined, index: string): readonly Word[] | undefined {
-  if (value === undefined || (index !== '@' && index !== '*')) return undefined;
-  return isArray(value) ? value.elements : [value];
+/** The key of one element, computed for an indexed array; undefined when it is not known. */
+function keyOf(part: ParameterExpansionPart, expander: OperandExpander): string | undefined {
+  if (part.index === undefined) return undefined;
+  return elementKey(part.parameter, part.index, expander);
 }
 
-function at(value: Value, element: number | undefined): Word {
-  if (element === undefined) return scalar(value);
-  if (Number.isNaN(element)) return hole('variable');
-  const elements = isArray(value) ? value.elements : [value];
-  return elements.at(element) ?? EMPTY_WORD;
+/** What an index names: text for an associative array, else the value of an arithmetic expression. */
+export function elementKey(name: string, index: WordNode, expander: OperandExpander): string | undefined {
+  const { frame } = expander;
+  return frame.state.attributes.get(target(name, frame)) === 'associative'
+    ? textOf(expander.one(index))
+    : textOf(number(index, expander));
+}
+
+function elementsOf(value: Word | ArrayValue): readonly Word[] {
+  if (isArray(value)) return value.elements;
+  return value === UNSET ? [] : [value];
+}
+
+function at(value: Word | ArrayValue, key: string | undefined): Word | undefined {
+  if (key === undefined) return undefined;
+  const array = isArray(value) ? value : { elements: elementsOf(value) };
+  return elementAt(array, key) ?? UNSET;
 }
 
 function noted(part: ParameterExpansionPart, frame: Frame): Word {

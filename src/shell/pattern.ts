@@ -2,22 +2,43 @@ import { RampartError } from '../core/error.ts';
 import { commandGlob } from '../core/glob.ts';
 import { matchText } from '../core/glob-match.ts';
 
-/** Longest text a parameter operator is computed for: trying each prefix of it is quadratic. */
+/** Longest text a parameter operator with wildcards is computed for: trying each prefix of it is quadratic. */
 const LONGEST = 2_048;
 
-/** `${x#pattern}` and `${x%pattern}`: the text without its shortest or longest matching head or tail. */
+type Spend = (steps: number) => void;
+
+/**
+ * `${x#pattern}` and `${x%pattern}`: the text without its shortest or longest matching head or tail.
+ * @param spend told of the work, in steps
+ */
 export function removeMatch(
   text: string,
   pattern: string,
   from: 'head' | 'tail',
   longest: boolean,
+  spend: Spend,
 ): string | undefined {
+  const plain = literalOf(pattern);
+  if (plain !== undefined) {
+    if (from === 'head') return text.startsWith(plain) ? text.slice(plain.length) : text;
+    return text.endsWith(plain) ? text.slice(0, text.length - plain.length) : text;
+  }
+  // `##*/` and `%/*`, which nearly everybody means, need one search.
+  const beyond = literalOf(from === 'head' ? pattern.replace(/^\*/, '') : pattern.replace(/(?<!\\)\*$/, ''));
+  if (
+    beyond !== undefined &&
+    beyond !== '' &&
+    (from === 'head' ? pattern.startsWith('*') : pattern.endsWith('*'))
+  ) {
+    const at = longest === (from === 'head') ? text.lastIndexOf(beyond) : text.indexOf(beyond);
+    if (at < 0) return text;
+    return from === 'head' ? text.slice(at + beyond.length) : text.slice(0, at);
+  }
   const glob = compiled(pattern);
   if (glob === undefined || text.length > LONGEST) return undefined;
-  const lengths = Array.from({ length: text.length + 1 }, (_, index) =>
-    longest ? text.length - index : index,
-  );
-  for (const length of lengths) {
+  spend((text.length * text.length) / 64);
+  for (let count = 0; count <= text.length; count++) {
+    const length = longest ? text.length - count : count;
     const cut = from === 'head' ? text.slice(0, length) : text.slice(text.length - length);
     if (matchText(glob, cut))
       return from === 'head' ? text.slice(length) : text.slice(0, text.length - length);
@@ -25,20 +46,28 @@ export function removeMatch(
   return text;
 }
 
-/** `${x/pattern/with}` and its `//`, `/#`, `/%` forms: the longest match at each place. */
+/**
+ * `${x/pattern/with}` and its `//`, `/#`, `/%` forms: the longest match at each place.
+ * @param spend told of the work, in steps
+ */
 export function replaceMatch(
   text: string,
   pattern: string,
   replacement: string,
   operator: '/' | '//' | '/#' | '/%',
+  spend: Spend,
 ): string | undefined {
+  if (pattern === '')
+    return operator === '/#' ? replacement + text : operator === '/%' ? text + replacement : text;
+  const plain = literalOf(pattern);
+  if (plain !== undefined) return replaceText(text, plain, replacement, operator);
   const glob = compiled(pattern);
-  if (glob === undefined || text.length > LONGEST / 8 || pattern === '')
-    return pattern === '' ? text : undefined;
+  if (glob === undefined || text.length > LONGEST / 8) return undefined;
+  spend((text.length * text.length * text.length) / 1_024);
   let result = '';
   let at = 0;
   while (at <= text.length) {
-    const length = longestMatch(text, at, operator);
+    const length = longestMatch(at);
     if (length === undefined) {
       if (operator === '/#') break;
       result += text[at] ?? '';
@@ -52,13 +81,51 @@ export function replaceMatch(
   }
   return result + text.slice(at);
 
-  function longestMatch(whole: string, start: number, how: typeof operator): number | undefined {
-    for (let length = whole.length - start; length >= (how === '//' || how === '/' ? 1 : 0); length--) {
-      if (how === '/%' && start + length !== whole.length) return undefined;
-      if (glob !== undefined && matchText(glob, whole.slice(start, start + length))) return length;
+  function longestMatch(start: number): number | undefined {
+    const least = operator === '//' || operator === '/' ? 1 : 0;
+    for (let length = text.length - start; length >= least; length--) {
+      if (operator === '/%' && start + length !== text.length) return undefined;
+      if (glob !== undefined && matchText(glob, text.slice(start, start + length))) return length;
     }
     return undefined;
   }
+}
+
+function replaceText(text: string, plain: string, by: string, operator: '/' | '//' | '/#' | '/%'): string {
+  switch (operator) {
+    case '//':
+      return text.replaceAll(plain, () => by);
+    case '/':
+      return text.replace(plain, () => by);
+    case '/#':
+      return text.startsWith(plain) ? by + text.slice(plain.length) : text;
+    case '/%':
+      return text.endsWith(plain) ? text.slice(0, text.length - plain.length) + by : text;
+  }
+}
+
+/** `${x^pattern}` and its kin: the first character, or each, that matches, in the other case. */
+export function recaseMatching(
+  text: string,
+  pattern: string,
+  to: 'upper' | 'lower',
+  each: boolean,
+): string | undefined {
+  const change = (part: string): string => (to === 'upper' ? part.toUpperCase() : part.toLowerCase());
+  if (pattern === '?' || pattern === '*') {
+    const [first = ''] = text;
+    return each ? change(text) : change(first) + text.slice(first.length);
+  }
+  const glob = compiled(pattern);
+  if (glob === undefined) return undefined;
+  return [...text]
+    .map((char, at) => ((each || at === 0) && matchText(glob, char) ? change(char) : char))
+    .join('');
+}
+
+/** The text a pattern without wildcards matches. */
+function literalOf(pattern: string): string | undefined {
+  return /^(?:[^\\*?[\]()]|\\[\s\S])*$/u.test(pattern) ? pattern.replace(/\\([\s\S])/gu, '$1') : undefined;
 }
 
 function compiled(pattern: string): ReturnType<typeof commandGlob> | undefined {

@@ -30,6 +30,8 @@ export class Recorder {
   readonly pipelines: (readonly number[])[] = [];
   /** How texts came about that were decoded on the way, by text: a script found here is a decoded source. */
   readonly decoded = new Map<string, Decoded>();
+  /** `$_` is used: what a loop leaves there counts. */
+  lastArgumentRead = false;
   readonly #touches = new Map<number, Touch[]>();
   readonly #unknown = new Map<string, Unknown>();
   #steps = 0;

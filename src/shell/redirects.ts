@@ -3,6 +3,7 @@ import { concat, EMPTY_WORD, isHole, textOf, type Word, word } from '../core/wor
 import type { Expander } from './expand.ts';
 import { type Frame, type Output, type Stdin, spanOf } from './frame.ts';
 import type { HereDoc, Redirection } from './parse.ts';
+import { remember } from './written.ts';
 
 /** What a command's redirects do. */
 export interface Redirects {
@@ -84,22 +85,6 @@ export function divert(output: Output, redirects: Redirects, frame: Frame): Outp
   if (redirects.stdout === undefined) return output;
   remember(redirects.stdout.path, output, redirects.stdout.append, frame);
   return EMPTY_WORD;
-}
-
-/** Notes that a file now holds `content`, for when it is run later in the same command. */
-export function remember(path: Word, content: Output, append: boolean, frame: Frame): void {
-  const text = textOf(path);
-  if (text === undefined || text === '') return;
-  const before = append
-    ? frame.state.written.has(text)
-      ? frame.state.written.get(text)
-      : undefined
-    : EMPTY_WORD;
-  const known = before !== undefined && content !== undefined;
-  frame.state.written.set(
-    text,
-    known ? concat(before, content) : append && !frame.state.written.has(text) ? content : undefined,
-  );
 }
 
 /** A here-document's text: expanded unless its delimiter is quoted; `<<-` takes the tabs off the start of lines. */

@@ -2,15 +2,16 @@ import type { ToolCall } from '../core/call.ts';
 import type { FileView } from '../core/file-view.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Scan } from '../core/scan.ts';
-import { type Word, word } from '../core/word.ts';
+import { textOf, type Word, word } from '../core/word.ts';
 import { readCode } from './code.ts';
 import { dispatch } from './dispatch.ts';
+import { Expander } from './expand.ts';
 import type { Engine, Frame } from './frame.ts';
 import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
-import { parse } from './parse.ts';
+import { parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
-import { State } from './state.ts';
+import { State, UNSET } from './state.ts';
 import { callFunction, walkScript } from './walk.ts';
 
 export interface ScanContext {
@@ -19,7 +20,18 @@ export interface ScanContext {
   readonly home: string;
 }
 
-const ENGINE: Engine = { script: walkScript, code: readCode, dispatch, call: callFunction };
+const ENGINE: Engine = {
+  script: walkScript,
+  code: readCode,
+  dispatch,
+  prompt: (text, frame, span) => {
+    const known = textOf(text);
+    if (known !== undefined) new Expander({ ...frame, within: span }).prompt(known, { pos: 0, end: 0 });
+  },
+  arithmetic: (text, frame, span) =>
+    new Expander({ ...frame, within: span }).arithmetic(parseArithmetic(text), { pos: 0, end: 0, text }),
+  call: callFunction,
+};
 
 /**
  * Reads a call's command the way bash would and says everything that would be started, and what cannot be known.
@@ -31,7 +43,10 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
   const state = new State(
     word(call.cwd),
     cost => recorder.step(cost),
-    Object.entries(call.env).map(([name, value]): [string, Word] => [name, word(value ?? '')]),
+    Object.entries(call.env).map(([name, value]): [string, Word] => [
+      name,
+      value === null ? UNSET : word(value),
+    ]),
   );
   const frame: Frame = {
     engine: ENGINE,
@@ -46,6 +61,8 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     via: [],
     parent: undefined,
     stdin: { text: undefined },
+    runs: false,
+    dialect: 'bash',
     marks: [],
     calls: [],
   };

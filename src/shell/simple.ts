@@ -1,19 +1,22 @@
 import type { Span } from '../core/span.ts';
-import { concat, EMPTY_WORD, join, textOf, type Word, word } from '../core/word.ts';
+import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../core/word.ts';
 import { dispatch } from './dispatch.ts';
 import { Expander } from './expand.ts';
 import { readFile } from './files.ts';
 import { type Frame, type Output, spanOf } from './frame.ts';
+import { elementKey } from './parameter.ts';
 import type { Assignment, Command, WordNode } from './parse.ts';
 import { divert, type Redirects, readRedirects } from './redirects.ts';
-import { isArray, type Value } from './state.ts';
-import { assign, lookup, scalar, unknownVariable } from './variables.ts';
+import { runsInput } from './runs.ts';
+import { type ArrayValue, isArray, isReference, UNSET, type Value } from './state.ts';
+import { assign, elementAt, lookup, scalar, unknownVariable, withElement } from './variables.ts';
 
 /** Walks a simple command: words, then redirects, then assignments, as bash does; then what it runs. */
 export function walkSimple(node: Command, frame: Frame): Output {
-  const expander = new Expander(frame);
-  const words: WordNode[] = node.name === undefined ? [] : [node.name];
-  const argv = words.flatMap(one => expander.fields(one));
+  const undecided = splitsDifferently(node, frame);
+  if (undecided !== undefined) return eachValue(undecided, node, frame);
+  const expander = new Expander(runsInput(node) ? { ...frame, runs: true } : frame);
+  const argv = node.name === undefined ? [] : [...expander.fields(node.name)];
   for (const one of node.args)
     argv.push(...(one.type === 'Word' ? expander.fields(one) : [declared(one, expander)]));
   const redirects = readRedirects(node.redirects, expander);
@@ -33,7 +36,51 @@ export function walkSimple(node: Command, frame: Frame): Output {
       feeds: expander.feeds,
     });
   });
+  const last = argv.at(-1);
+  if (last !== undefined) frame.state.lastArgument = last;
   return divert(output, redirects, frame);
+}
+
+/**
+ * The variable of a command whose value decides how many arguments there are: `X="rm -rf"` in one branch and `X=ls` in
+ * the other.
+ */
+function splitsDifferently(node: Command, frame: Frame): readonly [string, readonly string[]] | undefined {
+  const words = [node.name, ...node.suffix];
+  for (const one of words) {
+    if (one?.type !== 'Word') continue;
+    for (const part of one.parts ?? []) {
+      const name =
+        part.type === 'SimpleExpansion'
+          ? part.text.slice(1)
+          : part.type === 'ParameterExpansion' && part.operation === undefined && part.prefix === undefined
+            ? part.parameter
+            : undefined;
+      const value = name === undefined ? undefined : frame.state.variables.get(name);
+      if (name === undefined || value === undefined || isArray(value) || isReference(value)) continue;
+      const [only] = value;
+      if (only === undefined || !isHole(only) || only.values === undefined || value.length > 1) continue;
+      if (only.open !== true && only.values.some(text => text === '' || /[\s*?[]/.test(text)))
+        return [name, only.values];
+    }
+  }
+  return undefined;
+}
+
+/** Runs the command once for each value a variable can have. */
+function eachValue(
+  [name, values]: readonly [string, readonly string[]],
+  node: Command,
+  frame: Frame,
+): Output {
+  const ends = values.map(value => {
+    const state = frame.state.fork();
+    state.setVariable(name, word(value));
+    walkSimple(node, { ...frame, state });
+    return state;
+  });
+  frame.state.join(ends);
+  return undefined;
 }
 
 /** Variables set for one command are gone after it; what the command does to the shell stays. */
@@ -42,6 +89,7 @@ function withVariables(
   { state }: Frame,
   run: () => Output,
 ): Output {
+  if (values.length === 0) return run();
   const before = values.map(([name]) => [name, state.variables.get(name)] as const);
   for (const [name, value] of values) {
     state.setVariable(name, value);
@@ -99,7 +147,7 @@ function bare(
 /** `NAME=value` among the arguments of a declaration builtin, as one word; an array is assigned at once. */
 function declared(node: Assignment, expander: Expander): Word {
   const value = assignedTo(node, expander);
-  if (isArray(value)) {
+  if (isArray(value) || isReference(value)) {
     assign(node.name, value, expander.frame);
     return word(node.name);
   }
@@ -108,31 +156,80 @@ function declared(node: Assignment, expander: Expander): Word {
 
 function assignedTo(node: Assignment, expander: Expander): Value {
   const { frame } = expander;
-  if (node.index !== undefined) expander.one(node.index);
-  const before = node.append === true || node.index !== undefined ? lookup(node.name, frame) : undefined;
-  if (node.value.type === 'ArrayValue') {
-    const elements = node.value.elements.flatMap(one => expander.fields(one));
-    return {
-      elements:
-        node.append === true && before !== undefined ? [...elementsOf(before), ...elements] : elements,
-    };
-  }
+  const key = node.index === undefined ? undefined : elementKey(node.name, node.index, expander);
+  const before = lookup(node.name, frame);
+  if (node.value.type === 'ArrayValue') return arrayOf(node, node.value, before, expander);
   const value = expander.one(node.value);
-  if (node.index !== undefined)
-    return withElement(before, textOf(expander.one(node.index)), value, node.name);
-  return node.append === true
-    ? concat(before === undefined ? unknownVariable(node.name) : scalar(before), value)
-    : value;
+  if (node.index !== undefined) {
+    if (key === undefined) return unknownVariable(node.name);
+    frame.recorder.step(1 + (before !== undefined && isArray(before) ? before.elements.length / 64 : 0));
+    const earlier = before === undefined ? undefined : isArray(before) ? elementAt(before, key) : before;
+    return withElement(before, key, node.append === true ? concat(earlier ?? EMPTY_WORD, value) : value);
+  }
+  const whole =
+    node.append === true
+      ? concat(before === undefined ? unknownVariable(node.name) : scalar(before), value)
+      : value;
+  const result =
+    frame.state.attributes.get(node.name) === 'integer' ? computed(whole, before, node, expander) : whole;
+  // `a+=x` and `a=x` of an array are about its first element.
+  return before !== undefined && isArray(before) ? withElement(before, '0', result) : result;
 }
 
-function elementsOf(value: Value): readonly Word[] {
-  return isArray(value) ? value.elements : [value];
+/** `declare -i x; x=1+2`. */
+function computed(
+  whole: Word,
+  before: Word | ArrayValue | undefined,
+  node: Assignment,
+  { frame }: Expander,
+): Word {
+  const text = textOf(whole);
+  const earlier = before === undefined ? '' : (textOf(scalar(before)) ?? '');
+  if (text === undefined) return whole;
+  const expression =
+    node.append === true && text !== earlier ? `${earlier || '0'}+(${text.slice(earlier.length)})` : text;
+  return frame.engine.arithmetic(expression, frame, spanOf(frame, node));
 }
 
-/** `a[1]=x`: the array with that element, where the index is known and follows on. */
-function withElement(before: Value | undefined, index: string | undefined, value: Word, name: string): Value {
-  const elements = before === undefined ? [] : elementsOf(before);
-  const at = index !== undefined && /^\d{1,4}$/.test(index) ? Number(index) : undefined;
-  if (at === undefined || at > elements.length) return unknownVariable(name);
-  return { elements: elements.toSpliced(at, 1, value) };
+/** `(a b [5]=c)`: elements go on from the one before; an associative array's take turns as keys and values. */
+function arrayOf(
+  node: Assignment,
+  { elements }: { readonly elements: readonly WordNode[] },
+  before: Word | ArrayValue | undefined,
+  expander: Expander,
+): Value {
+  const { frame } = expander;
+  let array: ArrayValue = { elements: [] };
+  if (node.append === true && before === undefined) return unknownVariable(node.name);
+  if (node.append === true && before !== undefined && before !== UNSET)
+    array = isArray(before) ? before : { elements: [before] };
+  const associative = frame.state.attributes.get(node.name) === 'associative';
+  const plain: Word[] = [];
+  for (const one of elements) {
+    const keyed = /^\[([^\]]*)\]=/.exec(one.text);
+    if (keyed?.[1] === undefined) {
+      plain.push(...expander.fields(one));
+      continue;
+    }
+    const key = associative
+      ? keyed[1].replace(/^(['"])(.*)\1$/u, '$2')
+      : textOf(frame.engine.arithmetic(keyed[1], frame, spanOf(frame, one)));
+    const value = expander.assigned(one, keyed[0].length);
+    if (key === undefined) return unknownVariable(node.name);
+    array = withElement(array, key, value);
+  }
+  if (associative) {
+    for (let at = 0; at + 1 < plain.length; at += 2) {
+      const key = textOf(plain[at] ?? []);
+      if (key === undefined) return unknownVariable(node.name);
+      array = withElement(array, key, plain[at + 1] ?? EMPTY_WORD);
+    }
+    return array;
+  }
+  if (array.keys === undefined) return { elements: [...array.elements, ...plain] };
+  for (const one of plain) {
+    const last = Number(array.keys?.at(-1) ?? array.elements.length - 1);
+    array = withElement(array, String(last + 1), one);
+  }
+  return array;
 }

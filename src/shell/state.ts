@@ -5,8 +5,27 @@ import type { FunctionNode } from './parse.ts';
 /** What a command writes to its standard output; undefined when that is not known. */
 export type Output = Word | undefined;
 
-/** A scalar, or an array's elements in order. */
-export type Value = Word | { readonly elements: readonly Word[] };
+/** What a file now holds. */
+export type Written =
+  /** This text, `undefined` where that is not known; with `appended` it stands after what was there before. */
+  | { readonly content: Output; readonly appended: boolean }
+  /** What another file held. */
+  | { readonly copyOf: Word };
+
+/** Elements in order; their indices or keys where those are not 0, 1, 2 … */
+export interface ArrayValue {
+  readonly elements: readonly Word[];
+  readonly keys?: readonly string[];
+}
+
+/** A scalar, an array, or another variable's name (`declare -n`). */
+export type Value = Word | ArrayValue | { readonly reference: string };
+
+/** The value of a variable that is known not to be set: the same object, so that `X=` can be told from it. */
+export const UNSET: Word = Object.freeze([]);
+
+/** What `declare` can make of every value a variable is given. */
+export type Attribute = 'lower' | 'upper' | 'integer' | 'associative';
 
 export interface FunctionDefinition {
   readonly node: FunctionNode;
@@ -15,8 +34,12 @@ export interface FunctionDefinition {
   readonly marks: readonly Word[];
 }
 
-export function isArray(value: Value): value is { readonly elements: readonly Word[] } {
+export function isArray(value: Value): value is ArrayValue {
   return 'elements' in value;
+}
+
+export function isReference(value: Value): value is { readonly reference: string } {
+  return 'reference' in value;
 }
 
 /** What a shell process remembers between two commands, as far as it is known. */
@@ -26,18 +49,24 @@ export class State {
   /** `$1 …`; undefined: unknown. */
   positional: readonly Word[] | undefined;
   scriptName: Word;
-  /** Content of files this command has written, by absolute path; undefined: written, content unknown. Forks share it. */
-  readonly written: Map<string, Output>;
+  /** `$_`: the last argument of the command before. */
+  lastArgument: Word = hole('variable', '_');
+  /** Content of files this command has written, by absolute path. Forks share it: a file is on disk. */
+  readonly written: Map<string, Written>;
   readonly #spend: (steps: number) => void;
   #tables: Tables;
   #shared = false;
+  /** What `local` has hidden, innermost function last. */
+  #scopes: readonly Map<string, Value | undefined>[] = [];
+  /** Directories of `pushd`, the last one on top. */
+  directories: readonly Word[] = [];
 
   /** @param spend told of work that grows with the number of variables */
   constructor(
     cwd: Word,
     spend: (steps: number) => void,
     variables: Iterable<readonly [string, Value]> = [],
-    written = new Map<string, Output>(),
+    written = new Map<string, Written>(),
   ) {
     this.cwd = cwd;
     this.#spend = spend;
@@ -51,6 +80,7 @@ export class State {
       exported: new Set(known.keys()),
       functions: new Map(),
       aliases: new Map(),
+      attributes: new Map(),
     };
   }
 
@@ -74,12 +104,44 @@ export class State {
     else variables.set(name, value);
   }
 
+  get attributes(): ReadonlyMap<string, Attribute> {
+    return this.#tables.attributes;
+  }
+
+  attribute(name: string, attribute: Attribute | undefined): void {
+    const { attributes } = this.#own();
+    if (attribute === undefined) attributes.delete(name);
+    else attributes.set(name, attribute);
+  }
+
+  /** Begins a function: what `local` hides until it ends. */
+  enter(): void {
+    this.#scopes = [...this.#scopes, new Map()];
+  }
+
+  /** Ends a function: what `local` has hidden is there again. */
+  leave(): void {
+    const hidden = this.#scopes.at(-1);
+    this.#scopes = this.#scopes.slice(0, -1);
+    for (const [name, value] of hidden ?? []) this.setVariable(name, value);
+  }
+
+  /** Hides a variable until the function ends; outside functions nothing happens. */
+  hide(name: string): void {
+    const scope = this.#scopes.at(-1);
+    if (scope !== undefined && !scope.has(name)) scope.set(name, this.variables.get(name));
+  }
+
   export(name: string): void {
     this.#own().exported.add(name);
   }
 
   define(name: string, definition: FunctionDefinition): void {
     this.#own().functions.set(name, definition);
+  }
+
+  undefine(name: string): void {
+    this.#own().functions.delete(name);
   }
 
   alias(name: string, text: Word): void {
@@ -92,15 +154,23 @@ export class State {
     copy.previousCwd = this.previousCwd;
     copy.positional = this.positional;
     copy.scriptName = this.scriptName;
+    copy.lastArgument = this.lastArgument;
+    copy.directories = this.directories;
+    copy.#scopes = this.#scopes;
     copy.#tables = this.#tables;
     copy.#shared = true;
     this.#shared = true;
     return copy;
   }
 
-  /** What a program started from here sees: exported variables, no functions, no positional parameters. */
+  /** `export -f`: what a shell started from here finds defined. */
+  exportFunction(name: string): void {
+    this.#own().exported.add(functionKey(name));
+  }
+
+  /** What a program started from here sees: what is exported, no positional parameters. */
   child(): State {
-    const { variables, exported } = this.#tables;
+    const { variables, exported, functions } = this.#tables;
     const copy = new State(
       this.cwd,
       this.#spend,
@@ -108,6 +178,8 @@ export class State {
       this.written,
     );
     copy.previousCwd = this.previousCwd;
+    for (const [name, definition] of functions)
+      if (exported.has(functionKey(name))) copy.define(name, definition);
     return copy;
   }
 
@@ -123,6 +195,11 @@ export class State {
       branches.map(one => one.previousCwd),
       'OLDPWD',
     );
+    this.lastArgument = joinWords(
+      branches.map(one => one.lastArgument),
+      '_',
+    );
+    this.directories = first.directories;
     this.positional = others.every(one => sameWords(one.positional, first.positional))
       ? first.positional
       : undefined;
@@ -142,6 +219,7 @@ export class State {
       for (const [name, definition] of branch.functions) tables.functions.set(name, definition);
       for (const [name, text] of branch.aliases) tables.aliases.set(name, text);
       for (const name of branch.#tables.exported) tables.exported.add(name);
+      for (const [name, attribute] of branch.attributes) tables.attributes.set(name, attribute);
     }
   }
 
@@ -150,15 +228,30 @@ export class State {
     return this.#tables === other.#tables && this.cwd === other.cwd && this.positional === other.positional;
   }
 
+  /** Names of variables that two states disagree on; `PWD` where they stand in different places. */
+  differences(other: State): readonly string[] {
+    const names = sameWord(this.cwd, other.cwd) ? [] : ['PWD'];
+    if (!sameWord(this.lastArgument, other.lastArgument)) names.push('_');
+    if (this.#tables === other.#tables) return names;
+    this.#spend((this.variables.size + other.variables.size) / 16);
+    for (const name of new Set([...this.variables.keys(), ...other.variables.keys()])) {
+      const [here, there] = [this.variables.get(name), other.variables.get(name)];
+      if (here !== there && (here === undefined || there === undefined || !sameValue(here, there)))
+        names.push(name);
+    }
+    return names;
+  }
+
   #own(): Tables {
     if (this.#shared) {
-      const { variables, exported, functions, aliases } = this.#tables;
-      this.#spend((variables.size + exported.size + functions.size + aliases.size) / 16);
+      const { variables, exported, functions, aliases, attributes } = this.#tables;
+      this.#spend((variables.size + exported.size + functions.size + aliases.size + attributes.size) / 16);
       this.#tables = {
         variables: new Map(variables),
         exported: new Set(exported),
         functions: new Map(functions),
         aliases: new Map(aliases),
+        attributes: new Map(attributes),
       };
       this.#shared = false;
     }
@@ -171,14 +264,31 @@ interface Tables {
   readonly exported: Set<string>;
   readonly functions: Map<string, FunctionDefinition>;
   readonly aliases: Map<string, Word>;
+  readonly attributes: Map<string, Attribute>;
+}
+
+/** No variable has a name like this. */
+function functionKey(name: string): string {
+  return `${name}()`;
 }
 
 function sameWord(a: Word, b: Word): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  if (a === b) return true;
+  const [known, other] = [textOf(a), textOf(b)];
+  if (known !== undefined || other !== undefined) return known === other && (a === UNSET) === (b === UNSET);
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameValue(a: Value, b: Value): boolean {
-  if (isArray(a) || isArray(b)) return isArray(a) && isArray(b) && sameWords(a.elements, b.elements);
+  if (isReference(a) || isReference(b))
+    return isReference(a) && isReference(b) && a.reference === b.reference;
+  if (isArray(a) || isArray(b))
+    return (
+      isArray(a) &&
+      isArray(b) &&
+      sameWords(a.elements, b.elements) &&
+      a.keys?.join('\0') === b.keys?.join('\0')
+    );
   return sameWord(a, b);
 }
 
@@ -189,7 +299,24 @@ function sameWords(a: readonly Word[] | undefined, b: readonly Word[] | undefine
 
 function joinWords(words: readonly Word[], name: string): Word {
   const joined = joinValues(words, name);
-  return joined === undefined || isArray(joined) ? hole('variable', name) : joined;
+  return joined === undefined || isArray(joined) || isReference(joined) ? hole('variable', name) : joined;
+}
+
+/** Elements that are looked at when arrays of several branches are put together. */
+const JOINED = 64;
+
+/** Element by element; where a branch has no array each element may be something else. */
+function joinArrays(values: readonly (Value | undefined)[], name: string): Value | undefined {
+  const arrays = values.filter(value => value !== undefined && isArray(value));
+  if (arrays.some(array => array.keys !== undefined || array.elements.length > JOINED)) return undefined;
+  const length = Math.max(...arrays.map(array => array.elements.length));
+  const elements = Array.from({ length }, (_, at) => {
+    const words = arrays.map(array => array.elements[at]);
+    if (arrays.length < values.length) words.push(undefined);
+    const joined = joinValues(words, name);
+    return joined === undefined || isArray(joined) || isReference(joined) ? hole('variable', name) : joined;
+  });
+  return { elements };
 }
 
 /** What a variable can hold after branches; undefined where none of them left anything known. */
@@ -200,7 +327,10 @@ function joinValues(values: readonly (Value | undefined)[], name: string): Value
   const texts = new Set<string>();
   let open = false;
   for (const value of values) {
-    const readings = value === undefined || isArray(value) ? [] : alternatives(value, LIMITS.holeValues);
+    const readings =
+      value === undefined || isArray(value) || isReference(value)
+        ? []
+        : alternatives(value, LIMITS.holeValues);
     open ||= readings.length === 0;
     for (const reading of readings) {
       const text = textOf(reading);
@@ -208,6 +338,7 @@ function joinValues(values: readonly (Value | undefined)[], name: string): Value
       else texts.add(text);
     }
   }
-  if (texts.size === 0) return undefined;
+  if (texts.size === 0)
+    return values.some(value => value !== undefined && isArray(value)) ? joinArrays(values, name) : undefined;
   return texts.size > LIMITS.holeValues ? hole('variable', name) : oneOf('variable', name, [...texts], open);
 }

@@ -1,9 +1,12 @@
 import { LIMITS } from '../core/limits.ts';
-import { concat, EMPTY_WORD, oneOf, textOf, type Word } from '../core/word.ts';
+import { EMPTY_WORD, type Word } from '../core/word.ts';
 import { dispatch } from './dispatch.ts';
 import { Expander } from './expand.ts';
 import { type Frame, type Output, spanOf } from './frame.ts';
+import { walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
+import { inOrder } from './outputs.ts';
 import type {
+  Command,
   CommandNode,
   CompoundCommand,
   CompoundList,
@@ -15,12 +18,9 @@ import type {
   TestExpression,
 } from './parse.ts';
 import { divert, readRedirects } from './redirects.ts';
+import { runsInput } from './runs.ts';
 import { walkSimple } from './simple.ts';
 import type { FunctionDefinition, State } from './state.ts';
-import { assign, lookup } from './variables.ts';
-
-/** List items a `for` is run over one by one; longer lists run once, with the item one of them. */
-const UNROLL = 16;
 
 /** Calls of a function within itself that are followed; how often it really runs is not known. */
 const RECURSION = 3;
@@ -49,6 +49,7 @@ export function callFunction(
   const { state } = frame;
   const before = state.positional;
   state.positional = argv.slice(1);
+  state.enter();
   const inner = {
     ...frame,
     source,
@@ -59,6 +60,7 @@ export function callFunction(
   };
   const output =
     node.body.type === 'CompoundList' ? walkList(node.body, inner) : walkCommand(node.body, inner);
+  state.leave();
   state.positional = before;
   return output;
 }
@@ -69,17 +71,6 @@ function walkStatements(statements: readonly Statement[], frame: Frame): Output 
 
 function walkList(list: CompoundList, frame: Frame): Output {
   return walkStatements(list.commands, frame);
-}
-
-/** The outputs of commands that run one after the other, end to end. */
-function inOrder<T>(items: readonly T[], run: (item: T) => Output): Output {
-  let output: Output = EMPTY_WORD;
-  for (const item of items) {
-    const one = run(item);
-    output = output === undefined || one === undefined ? undefined : concat(output, one);
-    if (output !== undefined && output.length > LIMITS.wordParts) output = undefined;
-  }
-  return output;
 }
 
 function walkStatement({ command, background }: Statement, frame: Frame): Output {
@@ -103,12 +94,32 @@ function walkAndOr(
   const output = inOrder(commands, one => {
     const before = state.fork();
     const result = one.type === 'Pipeline' ? walkPipeline(one, frame) : walkCommand(one, frame);
-    if (operators[at++] === '||') state.join([before, state.fork()]);
-    if (stopped.at(-1)?.sameAs(state) !== true) stopped.push(state.fork());
+    const operator = operators[at++];
+    const success = successOf(one, frame);
+    if (operator === '||') state.join([before, state.fork()]);
+    // Nothing stops after `true &&` and `false ||`.
+    const goesOn = success !== undefined && success === (operator === '&&') && operator !== undefined;
+    if (!goesOn && stopped.at(-1)?.sameAs(state) !== true) stopped.push(state.fork());
     return result;
   });
   state.join(stopped);
   return output;
+}
+
+/** Whether a command always succeeds, or always fails; undefined for all but the plainest. */
+function successOf(node: CommandNode | Pipeline, { state }: Frame): boolean | undefined {
+  if (node.type !== 'Command') return undefined;
+  const name = node.name?.text;
+  if (name === undefined)
+    return node.redirects.length === 0 && !node.prefix.some(substitutes) ? true : undefined;
+  if (state.functions.has(name) || state.aliases.has(name)) return undefined;
+  if (name === 'true' || name === ':') return node.redirects.length === 0 ? true : undefined;
+  return name === 'false' ? false : undefined;
+}
+
+/** An assignment succeeds as the substitution in it does. */
+function substitutes(node: Command['prefix'][number]): boolean {
+  return node.type !== 'Assignment' || /[$`]/.test(node.text);
 }
 
 function walkPipeline({ commands, operators }: Pipeline, frame: Frame): Output {
@@ -119,7 +130,8 @@ function walkPipeline({ commands, operators }: Pipeline, frame: Frame): Output {
   const stages: number[][] = [];
   commands.forEach((command, index) => {
     const before = frame.recorder.invocations.length;
-    output = walkCommand(command, { ...frame, state: frame.state.fork(), stdin });
+    const runs = frame.runs || commands.slice(index + 1).some(runsInput);
+    output = walkCommand(command, { ...frame, state: frame.state.fork(), stdin, runs });
     // With `|&` standard error goes along, and that is never known.
     stdin = { text: operators[index] === '|&' ? undefined : output };
     stages.push(startedBy(frame, before));
@@ -215,18 +227,11 @@ function walkCompound(node: CompoundCommand, frame: Frame): Output {
     }
     case 'For':
     case 'Select':
-      return walkFor(node, frame);
-    case 'ArithmeticFor': {
-      const expander = new Expander(frame);
-      for (const one of [node.initialize, node.test, node.update])
-        if (one !== undefined) expander.arithmetic(one, node);
-      state.join([state.fork(), walkBranch(node.body, frame)]);
-      return undefined;
-    }
+      return walkFor(node, frame, walkList);
+    case 'ArithmeticFor':
+      return walkArithmeticFor(node, frame, walkList);
     case 'While':
-      walkList(node.clause, frame);
-      state.join([state.fork(), walkBranch(node.body, frame)]);
-      return undefined;
+      return walkWhile(node, frame, walkList);
     case 'Case':
       return walkCase(node, frame);
     case 'TestCommand':
@@ -243,28 +248,6 @@ function walkBranch(list: CompoundList, frame: Frame): State {
   const state = frame.state.fork();
   walkList(list, { ...frame, state });
   return state;
-}
-
-function walkFor(node: Extract<CompoundCommand, { type: 'For' | 'Select' }>, frame: Frame): Output {
-  const expander = new Expander(frame);
-  const positional = lookup('@', frame);
-  const items =
-    node.wordlist?.flatMap(one => expander.fields(one)) ??
-    (positional !== undefined && 'elements' in positional ? positional.elements : undefined);
-  const name = node.name.value;
-  if (items?.length === 0) return EMPTY_WORD;
-  if (node.type === 'For' && items !== undefined && items.length <= UNROLL) {
-    return inOrder(items, item => {
-      assign(name, item, frame);
-      return walkList(node.body, frame);
-    });
-  }
-  const texts = items?.map(textOf) ?? [undefined];
-  const known = texts.filter(text => text !== undefined);
-  const values = known.length <= LIMITS.holeValues ? known : [];
-  assign(name, oneOf('variable', name, values, values.length < texts.length), frame);
-  frame.state.join([frame.state.fork(), walkBranch(node.body, frame)]);
-  return undefined;
 }
 
 function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame): Output {

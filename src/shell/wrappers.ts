@@ -1,5 +1,6 @@
 import { assignedName, assignedValue, type Grammar, readOptions } from '../core/options.ts';
 import { concat, hole, join, literalText, textOf, type Word, word } from '../core/word.ts';
+import { xargsLines } from './xargs.ts';
 
 /** What a wrapper runs: an argument vector, or shell code. */
 export type Inner =
@@ -13,8 +14,13 @@ export type Inner =
 export interface Wrapper {
   /** It changes nothing about what it runs: no power, no place, no environment, no operands. */
   readonly transparent: boolean;
-  /** What it runs; nothing when it was only asked something (`command -v`, `sudo -l`). */
-  readonly inner: (argv: readonly Word[]) => readonly Inner[];
+  /**
+   * What it runs; nothing when it was only asked something (`command -v`, `sudo -l`).
+   * @param input what it reads, for one that makes arguments of that; undefined: not known
+   */
+  readonly inner: (argv: readonly Word[], input: Word | undefined) => readonly Inner[];
+  /** It makes arguments of what it reads. */
+  readonly reads?: boolean;
 }
 
 interface Shape extends Partial<Grammar> {
@@ -112,7 +118,7 @@ export function wrapperFor(program: string): Wrapper | undefined {
   if (shape !== undefined)
     return { transparent: shape.transparent ?? false, inner: argv => unwrap(program, argv, shape) };
   const inner = Object.hasOwn(SPECIAL, program) ? SPECIAL[program] : undefined;
-  return inner === undefined ? undefined : { transparent: false, inner };
+  return inner === undefined ? undefined : { transparent: false, inner, reads: program === 'xargs' };
 }
 
 function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly Inner[] {
@@ -145,7 +151,7 @@ function splitString(of: Word): readonly Word[] {
 }
 
 const SPECIAL: Readonly<Record<string, Wrapper['inner']>> = {
-  xargs,
+  xargs: (argv, input) => xargsLines(argv, input).map(line => ({ argv: line, env: [] })),
   find: argv => findActions(argv),
   gfind: argv => findActions(argv),
   fd: argv => fdActions(argv),
@@ -198,24 +204,6 @@ function applet(argv: readonly Word[]): readonly Inner[] {
   return first === undefined || first === '' || first.startsWith('-')
     ? []
     : [{ argv: argv.slice(1), env: [] }];
-}
-
-function xargs(argv: readonly Word[]): readonly Inner[] {
-  const grammar = {
-    short: 'adEILnPs',
-    long: ['arg-file', 'delimiter', 'max-lines', 'max-args', 'max-procs', 'max-chars', 'process-slot-var'],
-  };
-  const { given, operands } = readOptions(argv, grammar);
-  const rest = argv.slice(operands);
-  if (rest.length === 0) return [];
-  const item = hole('operands', 'xargs');
-  const long = given.value('replace');
-  const mark =
-    given.value('I') ??
-    (given.has('i') ? word('{}') : given.has('replace') ? (long ?? word('{}')) : undefined);
-  const text = mark === undefined ? undefined : textOf(mark);
-  if (text === undefined || text === '') return [{ argv: [...rest, item], env: [] }];
-  return [{ argv: rest.map(one => replaceIn(one, text, item)), env: [] }];
 }
 
 function parallel(argv: readonly Word[]): readonly Inner[] {

@@ -1,0 +1,88 @@
+import { assignedName, assignedValue, readOptions } from '../../core/options.ts';
+import { textOf, type Word } from '../../core/word.ts';
+import type { Frame } from '../frame.ts';
+import { type Attribute, isArray, UNSET } from '../state.ts';
+import { assign, target } from '../variables.ts';
+
+const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
+  l: 'lower',
+  u: 'upper',
+  i: 'integer',
+  A: 'associative',
+};
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/**
+ * `declare`, `typeset`, `local`, `readonly`, `export`: the `NAME=value` and `NAME` operands. Array values were assigned
+ * when the words were expanded.
+ */
+export function declare(program: string, argv: readonly Word[], frame: Frame): void {
+  const { state } = frame;
+  const { given, operands } = readOptions(argv, { short: '', long: [] });
+  const names = given.pairs.map(([name]) => name);
+  for (const one of argv.slice(operands)) {
+    const set = assignedName(one);
+    const name = set ?? textOf(one);
+    if (name === undefined) continue;
+    if (names.includes('f')) {
+      if (program === 'export' || names.includes('x')) state.exportFunction(name);
+      continue;
+    }
+    if (!NAME.test(name)) continue;
+    if (program === 'local' || ((program === 'declare' || program === 'typeset') && !names.includes('g')))
+      state.hide(name);
+    for (const letter of names) {
+      const attribute = Object.hasOwn(ATTRIBUTES, letter) ? ATTRIBUTES[letter] : undefined;
+      if (attribute !== undefined) state.attribute(name, attribute);
+    }
+    if (names.includes('n')) {
+      const referred = set === undefined ? undefined : textOf(assignedValue(one));
+      if (referred !== undefined && /^[A-Za-z_]\w*$/.test(referred))
+        state.setVariable(name, { reference: referred });
+      else if (set !== undefined) state.setVariable(name, undefined);
+      continue;
+    }
+    if (set !== undefined) assign(name, assignedValue(one), frame);
+    else if (program === 'local')
+      state.setVariable(
+        name,
+        isArray(state.variables.get(name) ?? UNSET) ? state.variables.get(name) : UNSET,
+      );
+    if (program === 'export' ? !names.includes('n') : names.includes('x')) state.export(name);
+  }
+}
+
+/** `unset x`, `unset 'a[1]'`, `unset -f f`. */
+export function unset(argv: readonly Word[], frame: Frame): void {
+  const { given, operands } = readOptions(argv, { short: '', long: [] });
+  const { state } = frame;
+  for (const one of argv.slice(operands)) {
+    const name = textOf(one);
+    if (name === undefined) continue;
+    if (given.has('f')) state.undefine(name);
+    else if (NAME.test(name)) {
+      const variable = given.has('n') ? name : target(name, frame);
+      state.setVariable(variable, UNSET);
+      state.attribute(variable, undefined);
+    } else {
+      const array = /^([A-Za-z_]\w*)\[/.exec(name)?.[1];
+      if (array !== undefined) state.setVariable(array, undefined);
+    }
+  }
+}
+
+/** `set -- a b` and `set a b`; options alone change nothing that is followed. */
+export function setPositional(argv: readonly Word[], frame: Frame, most: number): void {
+  for (let at = 1; at < argv.length; at++) {
+    const text = textOf(argv[at] ?? []);
+    const dashes = text === '--';
+    if (dashes || text === undefined || !/^[-+]/.test(text) || text === '-') {
+      const rest = argv.slice(dashes || text === '-' ? at + 1 : at);
+      if (rest.length > 0 || dashes) frame.state.positional = rest.slice(0, most);
+      return;
+    }
+    // `-o pipefail`: the option's name is no operand.
+    if (/^[-+][a-zA-Z]*o$/.test(text)) at++;
+  }
+}

@@ -1,0 +1,85 @@
+import { readOptions } from '../../core/options.ts';
+import { resolvePath } from '../../core/path.ts';
+import { concat, hole, join, textOf, type Word, word } from '../../core/word.ts';
+import type { Frame, Output } from '../frame.ts';
+import { lookup, scalar } from '../variables.ts';
+
+const UNKNOWN: Word = hole('variable', 'PWD');
+
+/** `cd [dir]`, `cd -`: what it prints is not followed, where it goes is. */
+export function cd(argv: readonly Word[], frame: Frame): void {
+  const { operands } = readOptions(argv, { short: '', long: [] });
+  const target = argv[operands];
+  const home = lookup('HOME', frame);
+  if (target === undefined)
+    move(frame, home === undefined ? UNKNOWN : resolvePath(scalar(home), frame.state.cwd));
+  else if (textOf(target) === '-') move(frame, frame.state.previousCwd);
+  else move(frame, resolvePath(target, frame.state.cwd));
+}
+
+/** `pushd dir`, `pushd` (swaps the two on top), `pushd +N` (turns the stack). */
+export function pushd(argv: readonly Word[], frame: Frame): Output {
+  const { state } = frame;
+  const target = argv.slice(1).find(one => textOf(one) !== '-n' && textOf(one) !== '--');
+  const stack = [...state.directories];
+  if (target === undefined) {
+    const top = stack.pop();
+    if (top === undefined) return [];
+    stack.push(state.cwd);
+    move(frame, top);
+  } else {
+    const turns = /^([+-])(\d{1,3})$/.exec(textOf(target) ?? '');
+    if (turns !== null) return turn(turns[1] === '+', Number(turns[2]), frame);
+    stack.push(state.cwd);
+    move(frame, resolvePath(target, state.cwd));
+  }
+  state.directories = stack;
+  return shown(frame);
+}
+
+/** `pushd +N`: the whole stack, the current directory on top, turned so that the Nth is on top. */
+function turn(fromTop: boolean, count: number, frame: Frame): Output {
+  const { state } = frame;
+  const all = [state.cwd, ...state.directories.toReversed()];
+  const at = fromTop ? count : all.length - 1 - count;
+  const top = all[at];
+  if (top === undefined) return [];
+  const turned = [...all.slice(at), ...all.slice(0, at)];
+  state.directories = turned.slice(1).toReversed();
+  move(frame, top);
+  return shown(frame);
+}
+
+/** `popd`; with an index something is taken out of the middle, and where it goes is followed only for the top. */
+export function popd(argv: readonly Word[], frame: Frame): Output {
+  const { state } = frame;
+  const index = argv
+    .slice(1)
+    .map(one => textOf(one))
+    .find(one => /^[+-]\d+$/.test(one ?? ''));
+  if (argv.some(one => textOf(one) === '-n')) return [];
+  if (index !== undefined && index !== '+0') {
+    const all = [state.cwd, ...state.directories.toReversed()];
+    const at = index.startsWith('+') ? Number(index) : all.length - 1 - Number(index.slice(1));
+    state.directories = all.toSpliced(at, 1).slice(1).toReversed();
+    return shown(frame);
+  }
+  const top = state.directories.at(-1);
+  if (top === undefined) return [];
+  state.directories = state.directories.slice(0, -1);
+  move(frame, top);
+  return shown(frame);
+}
+
+/** The stack, as `dirs` prints it: with the home directory as a tilde, so known only where that plays no part. */
+function shown({ state, home }: Frame): Output {
+  const all = [state.cwd, ...state.directories.toReversed()];
+  return all.some(one => textOf(one)?.startsWith(home) !== false)
+    ? undefined
+    : concat(join(all, ' '), word('\n'));
+}
+
+function move({ state }: Frame, to: Word): void {
+  state.previousCwd = state.cwd;
+  state.cwd = to;
+}
