@@ -14,6 +14,8 @@ export const LIMITS = {
   wordParts: 1_000,
   /** Longest output of a folded producer (`echo`, `base64 -d`). */
   foldBytes: 256 * 1024,
+  /** Pieces one producer may write: `seq 1 4096`, a `printf` whose format is used again. */
+  foldPieces: 4_096,
   /** Values a hole may carry, and combinations of them tried when matching. */
   holeValues: 32,
   /** Words one brace expansion may become. */

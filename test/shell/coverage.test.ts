@@ -93,7 +93,8 @@ describe('bounds', () => {
     ['input of the cap', 'a'.repeat(LIMITS.scanBytes), []],
     ['input one longer', 'a'.repeat(LIMITS.scanBytes + 1), ['input-size']],
     ['braces of the cap', `ls {1..${LIMITS.braceWords}}`, []],
-    ['braces one more', `ls {1..${LIMITS.braceWords + 1}}`, ['limit']],
+    ['braces one more', `ls {1..${LIMITS.braceWords + 1}}`, ['operands']],
+    ['words in braces one more', `ls {a{1..${LIMITS.braceWords}},b}`, ['limit']],
   ])('%s', (_what, command, reasons) => {
     const scan = scanned(command);
     expect(scan.unknown.map(one => one.reason)).toEqual(reasons);

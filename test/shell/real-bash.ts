@@ -16,7 +16,7 @@ const INERT =
   );
 /** Programs that say so and then are themselves, so that what they start is seen too. */
 const REAL =
-  'sh bash dash env nohup nice timeout xargs find base64 cat setsid stdbuf rev tr head basename dirname seq'.split(
+  'sh bash dash env nohup nice timeout xargs find base64 base32 basenc xxd od openssl gzip gunzip zcat bzip2 sed cut tail tac sort fold tee cp ln touch realpath cat setsid stdbuf rev tr head basename dirname seq'.split(
     ' ',
   );
 
