@@ -2,16 +2,14 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { type Exported, exportLog, makeExportFolder } from '../audit/export.ts';
 import { type ExportTold, exportEntry } from '../audit/export-entry.ts';
-import { acquireLock, isLocked } from '../audit/lock.ts';
-import { Writer } from '../audit/writer.ts';
-import { RampartError } from '../core/error.ts';
+import { isLocked } from '../audit/lock.ts';
 import { EXIT } from '../core/exit.ts';
 import type { Places } from '../core/places.ts';
-import { VERSION } from '../core/version.ts';
 import { visible } from '../report/escape.ts';
 import { withLog } from './audit-log.ts';
 import { ask } from './daemon-client.ts';
 import { placesFor } from './home.ts';
+import { recordAlone } from './record-alone.ts';
 import type { Context } from './verb.ts';
 
 export interface ExportOptions {
@@ -32,23 +30,12 @@ export async function auditExport(context: Context, { format, output }: ExportOp
 }
 
 /**
- * Through the daemon, which owns the log, or where none runs by taking its place for a moment.
+ * Through the daemon, which owns the log, where one runs.
  * @returns the record's number
  */
-async function told({ adminSocket, lock, pid, database }: Places, copy: ExportTold): Promise<number> {
-  if (isLocked(lock)) return Number((await ask(adminSocket, 'export', { ...copy })).seq);
-  const held = acquireLock(lock, pid);
-  try {
-    const writer = new Writer(database, VERSION);
-    const [appended] = writer.commit([[exportEntry(copy)]]);
-    writer.close();
-    if (appended !== undefined && 'seq' in appended) return appended.seq;
-    throw new RampartError(appended?.code ?? 'E_LATCH', appended?.message ?? 'the log cannot be written', {
-      hint: appended?.hint,
-    });
-  } finally {
-    held.release();
-  }
+async function told(places: Places, copy: ExportTold): Promise<number> {
+  if (!isLocked(places.lock)) return recordAlone(places, exportEntry(copy));
+  return Number((await ask(places.adminSocket, 'export', { ...copy })).seq);
 }
 
 function show({ out }: Context, path: string, { size, root, texts }: Exported): void {

@@ -10,7 +10,9 @@ import { hookVerb } from './hook.ts';
 import { pendingVerb } from './pending.ts';
 import { policyVerb } from './policy.ts';
 import { serveVerb } from './serve.ts';
+import { setupVerb } from './setup.ts';
 import { statusVerb } from './status.ts';
+import { uninstallVerb } from './uninstall.ts';
 import { UsageError } from './usage-error.ts';
 import { flagsOf, globalFlags, outputOf } from './verb.ts';
 import { wrapVerb } from './wrap.ts';
@@ -31,6 +33,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     hookVerb(),
     wrapVerb(),
     serveVerb(),
+    setupVerb(),
+    uninstallVerb(),
     statusVerb(),
     pendingVerb(),
     approveVerb(),

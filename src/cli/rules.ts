@@ -10,6 +10,7 @@ import { projectFiles } from '../policy/project-files.ts';
 import type { RuleSet } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
 import { selfProtection } from '../policy/self-protection.ts';
+import { settingsInUse } from '../setup/installed.ts';
 import { userHome } from './home.ts';
 
 export interface RuleChoice {
@@ -80,6 +81,11 @@ function cacheable({ rules, config, files }: Compiled): CachedPolicy {
 export function protectedRules(rules: RuleSet, places: Places): RuleSet {
   return withRules(
     rules,
-    selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome: userHome() }),
+    selfProtection({
+      home: places.home,
+      packageDir: PACKAGE_DIR,
+      userHome: userHome(),
+      settings: settingsInUse(places.setup),
+    }),
   );
 }

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { UsageError } from './usage-error.ts';
 import { action, type Context, verb } from './verb.ts';
@@ -68,22 +67,10 @@ async function foreground({ home, out }: Context): Promise<number> {
 }
 
 async function stop({ home, out }: Context): Promise<number> {
-  const { setTimeout: sleep } = await import('node:timers/promises');
-  const { isLocked } = await import('../audit/lock.ts');
   const { placesFor } = await import('./home.ts');
-  const { ask } = await import('./daemon-client.ts');
-  const places = placesFor(home);
-  const { pid } = await ask(places.adminSocket, 'stop');
-  // It still answers what it was asked before; it is gone when it has given the home back.
-  for (let waited = 0; isLocked(places.lock); waited += POLL_MS) {
-    if (waited > STOP_MS)
-      throw new RampartError('E_TIMEOUT', `process ${String(pid)} was asked to stop and has not`);
-    await sleep(POLL_MS);
-  }
+  const { stopDaemon } = await import('./stop-daemon.ts');
+  const pid = await stopDaemon(placesFor(home));
   if (out.json) out.object('serve', { stopped: pid });
   else out.note(`stopped process ${String(pid)}`);
   return EXIT.ok;
 }
-
-const POLL_MS = 20;
-const STOP_MS = 15_000;

@@ -17,6 +17,7 @@ import type { Rule } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { readSources } from '../policy/sources.ts';
+import { settingsInUse } from '../setup/installed.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
 
 /** Where a client that finds no daemon judges by itself. */
@@ -58,7 +59,8 @@ export async function ruleHere(
   expects: 'outcome' | 'none',
 ): Promise<RuledHere> {
   const { places, userHome, hostAsks = false } = here;
-  const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome });
+  const settings = settingsInUse(places.setup);
+  const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome, settings });
   const { decision, set } = await decideHere(call, here, protection);
   const at: Circumstances = {
     fail: await failMode(here, set),

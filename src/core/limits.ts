@@ -123,6 +123,11 @@ export const LIMITS = {
   /** Pause between walks: short at first, because most trees end at once, then longer. */
   treeWalkMs: { first: 2, last: 50 },
 
+  /** An agent's settings file; people's are a few KiB. */
+  settingsBytes: 1024 * 1024,
+  /** Objects and lists inside each other in it. */
+  settingsDepth: 64,
+
   /** Records in one commit: all that waits while the one before is written, up to this, so that nobody waits long. */
   groupRecords: 256,
   /** Bytes of text in one commit: a transaction is held in memory and in the write-ahead log. */

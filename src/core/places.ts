@@ -9,6 +9,10 @@ export interface Places {
   readonly config: string;
   readonly policies: string;
   readonly bin: string;
+  /** What agents' hooks start: stays where it is across upgrades. */
+  readonly launcher: string;
+  /** What setup did to agents' settings. */
+  readonly setup: string;
   readonly run: string;
   readonly agentSocket: string;
   readonly adminSocket: string;
@@ -54,6 +58,8 @@ export function placesOf(home: string | undefined): Places {
     config: join(root, 'config.yaml'),
     policies: join(root, 'policies'),
     bin: join(root, 'bin'),
+    launcher: join(root, 'bin', 'rampart-hook'),
+    setup: join(root, 'setup'),
     run,
     agentSocket: join(run, 'agent.sock'),
     adminSocket: join(run, 'admin.sock'),

@@ -20,6 +20,7 @@ import { rulingBody } from '../core/ruling.ts';
 import { PROTOCOL, VERSION } from '../core/version.ts';
 import { examine, judgeWithoutPolicy } from '../pipeline.ts';
 import { selfProtection } from '../policy/self-protection.ts';
+import { settingsInUse } from '../setup/installed.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
 import type { Handler, Notify, Peer } from '../wire/connection.ts';
 import type { ApproveRequest, Body, DenyRequest, SessionRequest } from '../wire/messages.ts';
@@ -99,7 +100,13 @@ export class Daemon {
     this.#options = options;
     this.#lock = lock;
     this.#log = log;
-    const protection = selfProtection({ home: places.home, packageDir, userHome, daemonPid: process.pid });
+    const protection = selfProtection({
+      home: places.home,
+      packageDir,
+      userHome,
+      daemonPid: process.pid,
+      settings: settingsInUse(places.setup),
+    });
     this.#book = new PolicyBook({
       dirs: { system: SYSTEM_DIR, home: places.home, packageDir },
       cacheDir: places.cache,

@@ -8,6 +8,8 @@ export interface Protected {
   /** Where Rampart's own program lies. */
   readonly packageDir: string;
   readonly userHome: string;
+  /** Settings files of agents that `setup` has put hook entries into, wherever they are. */
+  readonly settings?: readonly string[] | undefined;
   /** The daemon's process, if one runs. */
   readonly daemonPid?: number | undefined;
 }
@@ -50,7 +52,7 @@ const INTERPRETERS = [
 const VERBS = ['{approve,deny,kill,uninstall} *', 'serve {stop,uninstall} *', 'setup *--remove*'];
 
 /** Hook entries of agents: who edits these takes the guard out of the way. */
-const HOOK_FILES = ['**/.claude/settings*.json'];
+const HOOK_FILES = ['**/.claude/settings*.json', '/etc/claude-code/**'];
 
 const DENIED = 'an agent may not change the guard it runs under';
 
@@ -58,7 +60,14 @@ const DENIED = 'an agent may not change the guard it runs under';
  * Self-protection: rules that hold under any policy and under none, in any mode. They keep an agent from answering for
  * a person, from changing Rampart's files and hook entries, and from stopping its daemon.
  */
-export function selfProtection({ home, packageDir, userHome, daemonPid }: Protected): readonly Rule[] {
+export function selfProtection({
+  home,
+  packageDir,
+  userHome,
+  daemonPid,
+  settings = [],
+}: Protected): readonly Rule[] {
+  const hookFiles = [...HOOK_FILES, ...settings.map(globText)];
   const own = [globText(home), `${globText(home)}/**`];
   const exec: Scope = { tool: ['exec'] };
   const readers = { program: READERS.map(globText) };
@@ -102,12 +111,12 @@ export function selfProtection({ home, packageDir, userHome, daemonPid }: Protec
     }),
     rule('hooks', `${DENIED}: this changes the hook entries of an agent`, {
       effect: ['write', 'delete'],
-      path_matches: HOOK_FILES,
+      path_matches: hookFiles,
     }),
     rule(
       'hooks-touch',
       `${DENIED}: this program may write the hook entries of an agent`,
-      { path_matches: HOOK_FILES },
+      { path_matches: hookFiles },
       readers,
       exec,
     ),
