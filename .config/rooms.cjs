@@ -1,6 +1,18 @@
 // Who may import whom (src/README.md has the table). A room sees core and itself; the daemon composes rooms;
 // verbs (src/cli) and the two entry points see everything.
-const rooms = ['call', 'shell', 'effects', 'policy', 'govern', 'approval', 'run', 'audit', 'wire', 'setup', 'report'];
+const rooms = [
+  'call',
+  'shell',
+  'effects',
+  'policy',
+  'govern',
+  'approval',
+  'run',
+  'audit',
+  'wire',
+  'setup',
+  'report',
+];
 
 /** Each third-party package has one door, so that it can be replaced in one place. */
 const doors = {

@@ -11,8 +11,13 @@ import { CLAUDE_PLACES, claudeEntries } from '../setup/claude-code.ts';
 import { listInstalled } from '../setup/installed.ts';
 import { removeLauncher, writeLauncher } from '../setup/launcher-file.ts';
 import { placesFor } from './home.ts';
-import type { SetupOptions } from './setup.ts';
 import type { Context } from './verb.ts';
+
+export interface SetupOptions {
+  readonly project?: boolean;
+  readonly dryRun?: boolean;
+  readonly remove?: boolean;
+}
 
 /** @throws RampartError E_INPUT, with its place, for settings that are left alone because they are not understood */
 export function setUpClaude(context: Context, { project, dryRun, remove }: SetupOptions): void {

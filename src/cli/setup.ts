@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT } from '../core/exit.ts';
+import type { SetupOptions } from './setup-claude.ts';
 import { UsageError } from './usage-error.ts';
 import { action, type Context, verb } from './verb.ts';
-
-export interface SetupOptions {
-  readonly project?: boolean;
-  readonly dryRun?: boolean;
-  readonly remove?: boolean;
-}
 
 export function setupVerb(): Command {
   return verb('setup', 'make an agent ask the guard before each call, or no longer', [

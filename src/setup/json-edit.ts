@@ -1,13 +1,13 @@
 import type { ArrayNode, JsonNode, ObjectNode } from './json-node.ts';
 
 /** How a file is written: its unit of indentation and its line end. */
-export interface Layout {
+interface Layout {
   readonly unit: string;
   readonly eol: string;
 }
 
 /** Two spaces and a line feed where the text does not show otherwise. */
-export function layoutOf(text: string): Layout {
+function layoutOf(text: string): Layout {
   const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
   const unit = /\n([ \t]+)[^\s]/.exec(text)?.[1] ?? '  ';
   return { unit, eol };

@@ -40,7 +40,7 @@ export function plainValue(text: string, { start, end }: JsonNode): unknown {
 }
 
 /** Line and column, from 1, of a place in a file's text. */
-export function positionIn(file: string, text: string, offset: number): Position {
+function positionIn(file: string, text: string, offset: number): Position {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return { file, line, column: offset - before.lastIndexOf('\n') };

@@ -121,6 +121,26 @@ describe('rampart setup claude-code', () => {
 });
 
 describe('the launcher', () => {
+  it('is the hook: it denies what the rules deny, in the bytes of the host', () => {
+    sandbox.configure('config.yaml', 'autostart: false\n');
+    run('setup', 'claude-code');
+    const [{ command, args }] = handlers();
+    const call = (text: string) => ({
+      session_id: 's',
+      cwd: sandbox.work,
+      hook_event_name: 'PreToolUse',
+      tool_name: 'Bash',
+      tool_input: { command: text },
+      tool_use_id: 't',
+    });
+    const ask = (text: string) =>
+      spawnSync(command, args, { input: JSON.stringify(call(text)), encoding: 'utf8', env: sandbox.env });
+    const denied = ask('rm -rf /');
+    expect(denied.status).toBe(2);
+    expect(JSON.parse(denied.stdout).hookSpecificOutput).toMatchObject({ permissionDecision: 'deny' });
+    expect(ask('ls')).toMatchObject({ status: 0, stdout: '' });
+  });
+
   const launcher = (node: string, fail?: string): string => {
     const path = join(sandbox.root, 'rampart-hook');
     const mode = join(sandbox.root, 'fail');
