@@ -5,7 +5,7 @@ import type { ErrorCode } from './core/error.ts';
 import { type FileView, NO_FILES } from './core/file-view.ts';
 import { watchedFiles } from './core/watched-files.ts';
 import { textOf } from './core/word.ts';
-import { summarise } from './effects/summarise.ts';
+import { summariseCall } from './effects/of-call.ts';
 import { decide } from './policy/decide.ts';
 import type { Examine } from './policy/examine.ts';
 import type { Rule, RuleSet } from './policy/rule.ts';
@@ -32,7 +32,7 @@ export function judge(given: ToolCall, { rules, files, home }: Bench): Judgement
     (envelope.snapshot === undefined || declaresOnly(envelope.snapshot, given, view, home));
   const call = trusted && envelope.kind === 'command' ? { ...given, command: envelope.command } : given;
   const read = scan(call, { files: view, home });
-  const summary = summarise(read, { home, workspace: given.cwd });
+  const summary = summariseCall(call, read, { home, workspace: given.cwd });
   const decision =
     trusted && envelope.kind === 'snapshot'
       ? housekeeping(rules)
@@ -63,7 +63,7 @@ export function judgeWithoutPolicy(
 ): Judgement {
   const { view, reads } = watchedFiles(files);
   const read = scan(call, { files: view, home });
-  const summary = summarise(read, { home, workspace: call.cwd });
+  const summary = summariseCall(call, read, { home, workspace: call.cwd });
   const decision = decideWithoutPolicy(protection, { call, scan: read, ...summary, home }, error);
   return { call, scan: read, ...summary, decision, files: reads() };
 }
@@ -71,7 +71,7 @@ export function judgeWithoutPolicy(
 /** What a call is taken to do, without the disk: how examples in policy files are read. */
 export const examine: Examine = (call, home) => {
   const read = scan(call, { files: NO_FILES, home });
-  return { scan: read, ...summarise(read, { home, workspace: call.cwd }) };
+  return { scan: read, ...summariseCall(call, read, { home, workspace: call.cwd }) };
 };
 
 /** Commands that may stand in a snapshot of a user's shell: they declare, and run nothing. */

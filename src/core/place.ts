@@ -76,7 +76,7 @@ function below(path: string, directory: string): boolean {
 }
 
 const NO_WORKSPACE =
-  /^\/(?:[^/]*$|(?:bin|boot|dev|etc|lib(?:32|64|x32)?|proc|run|sbin|sys|System|Library)\/)/;
+  /^\/(?:$|(?:bin|boot|dev|etc|lib(?:32|64|x32)?|proc|run|sbin|sys|System|Library)(?:\/|$)|(?:home|media|mnt|opt|root|snap|srv|tmp|usr|var|Applications|Users|Volumes|private)$)/;
 const TMP = /^\/(?:private\/)?(?:tmp|var\/tmp|var\/folders|dev\/shm|run\/user\/\d+)(?:\/|$)/;
 const STREAM =
   /^\/dev\/(?:null|zero|full|u?random|stdin|stdout|stderr|tty|fd(?:\/.*)?|ptmx|pts\/\d+|tcp|udp)(?:\/|$)/;

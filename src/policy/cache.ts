@@ -28,7 +28,7 @@ export interface CachedPolicy {
 }
 
 /** Layout of the file: a line with the digest of the rest, then the set as one line of JSON. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** Sets kept: one for each repository with rules of its own, and a few that have been replaced. */
 const KEPT = 32;

@@ -1,8 +1,10 @@
 import type { Tool } from '../core/call.ts';
-import type { EffectKind } from '../core/effect.ts';
+import type { EffectKind, FlowKind } from '../core/effect.ts';
 import { commandGlob, type Glob, pathGlob } from '../core/glob.ts';
 import type { Coverage, UnknownReason } from '../core/scan.ts';
 import { type CommandPattern, commandPattern } from './command-pattern.ts';
+import { asksOfEffects, compileEffects, type EffectConditions } from './effect-conditions.ts';
+import { compileFlags, type Flags } from './flags.ts';
 import { globText } from './glob-text.ts';
 import type { Conditions } from './rule.ts';
 
@@ -22,6 +24,12 @@ export interface CompiledConditions {
   readonly notPaths?: readonly Glob[];
   readonly effects?: readonly EffectKind[];
   readonly recursive?: boolean;
+  /** What is asked of effects one by one; then `paths`, `effects` and what goes with them are absent. */
+  readonly ofEffect?: EffectConditions;
+  readonly count?: number;
+  readonly flags?: Flags;
+  readonly flows?: readonly FlowKind[];
+  readonly fromNetwork?: boolean;
   readonly urls?: readonly Glob[];
   readonly domains?: readonly Glob[];
   readonly cwds?: readonly Glob[];
@@ -70,6 +78,7 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
   const commands = from.command_matches?.map(commandPattern);
   const eachArg = from.args?.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*')));
   const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
+  const byEffect = asksOfEffects(from);
   return {
     ...(commands && { commands }),
     ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
@@ -80,12 +89,20 @@ export function compileConditions(from: Conditions, home: string): CompiledCondi
       eachArg,
       eachWord: eachArg.filter(matchesOneWord),
     }),
-    ...(from.path_matches && { paths: paths(from.path_matches) }),
-    ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
-    ...(from.effect && { effects: from.effect }),
-    ...(from.recursive !== undefined && { recursive: from.recursive }),
+    ...(byEffect
+      ? { ofEffect: compileEffects(from, glob => inHome(glob, home)) }
+      : {
+          ...(from.path_matches && { paths: paths(from.path_matches) }),
+          ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
+          ...(from.effect && { effects: from.effect }),
+          ...(from.recursive !== undefined && { recursive: from.recursive }),
+          ...(from.domain_matches && { domains: from.domain_matches.map(commandGlob) }),
+        }),
+    ...(from.count !== undefined && { count: from.count }),
+    ...(from.flag && { flags: compileFlags(from.flag) }),
+    ...(from.flow && { flows: from.flow }),
+    ...(from.from_network !== undefined && { fromNetwork: from.from_network }),
     ...(from.url_matches && { urls: from.url_matches.map(commandGlob) }),
-    ...(from.domain_matches && { domains: from.domain_matches.map(commandGlob) }),
     ...(from.cwd_matches && { cwds: paths(from.cwd_matches) }),
     ...(from.env && { env: from.env.map(commandGlob) }),
     ...(typeof from.unknown === 'boolean' && { unknown: from.unknown }),

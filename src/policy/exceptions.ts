@@ -1,9 +1,7 @@
 import type { CompiledConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
-import { holdsOfCall, holdsOfInvocation } from './holds.ts';
+import { holdsOfCall, holdsOfInvocation, type Targets } from './holds.ts';
 import type { Bench } from './judged.ts';
-
-/** How a restricting rule's exception is read: it has to be certain. */
 
 /** The exception, unless its keys about the call already rule it out. */
 export function applicable(
@@ -14,8 +12,8 @@ export function applicable(
   return unless !== undefined && holdsOfCall(unless, call, scan) ? unless : undefined;
 }
 
-export function excepts(unless: CompiledConditions, facts: Facts, paths = facts.paths): boolean {
-  return holdsOfInvocation(unless, facts, 'strict', paths) === 'must';
+export function excepts(unless: CompiledConditions, facts: Facts, targets: Targets = {}): boolean {
+  return holdsOfInvocation(unless, facts, 'strict', targets) === 'must';
 }
 
 /** Whether the exception holds of all these; of an opaque command nobody can say that. */

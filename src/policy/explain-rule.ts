@@ -1,6 +1,9 @@
 import type { Action } from '../core/decision.ts';
+import type { EffectKind, FlowKind } from '../core/effect.ts';
+import type { HostClass } from '../core/host-class.ts';
 import { keysOf } from './conditions.ts';
-import type { Conditions, Rule, Scope } from './rule.ts';
+import type { Conditions, HostCondition, PathCondition, PlaceName, Rule, Scope } from './rule.ts';
+import { SQL_WORDS } from './sql-statements.ts';
 
 /** A rule in plain words, a line each; quotes text of the policy file, which is to be escaped. */
 export function explainRule({ action, scope, when, unless }: Rule): string[] {
@@ -63,7 +66,33 @@ function line(key: keyof Conditions, of: Conditions): string {
     case 'path_not_matches':
       return `that path matches none of ${either(of.path_not_matches)}`;
     case 'effect':
-      return `it would ${(of.effect ?? []).join(' or ')} something`;
+      return `it would ${(of.effect ?? []).map(kind => EFFECT_WORDS[kind]).join(', or ')}`;
+    case 'path':
+      return pathLine(of.path ?? {});
+    case 'host':
+      return hostLine(of.host ?? {});
+    case 'resource':
+      return `what it is about is called ${either(of.resource)}`;
+    case 'deed':
+      return `what exactly it does there is ${(of.deed ?? []).join(' or ')}`;
+    case 'sql':
+      return `what it does to a database is ${(of.sql ?? []).map(one => SQL_WORDS[one]).join(', or ')}`;
+    case 'force':
+      return of.force === true
+        ? 'without the questions it would ask otherwise'
+        : 'with the questions it asks by itself';
+    case 'privileged':
+      return of.privileged === true ? 'as another, more powerful user' : 'as the same user';
+    case 'remote':
+      return of.remote === true ? 'on another machine or in a container' : 'on this machine';
+    case 'count':
+      return `there are at least ${of.count} of them in one call`;
+    case 'flag':
+      return `it is given the option ${(of.flag ?? []).join(' or ')}`;
+    case 'flow':
+      return (of.flow ?? []).map(kind => FLOWS[kind]).join(', or ');
+    case 'from_network':
+      return `the code it runs ${of.from_network === true ? 'comes' : 'does not come'} over the network`;
     case 'recursive':
       return of.recursive === true ? 'with everything below that path' : 'without what is below that path';
     case 'url_matches':
@@ -96,10 +125,103 @@ function line(key: keyof Conditions, of: Conditions): string {
   }
 }
 
+const EFFECT_WORDS: Readonly<Record<EffectKind, string>> = {
+  read: 'read something',
+  write: 'write something',
+  delete: 'delete something',
+  move: 'move something away',
+  chmod: 'change modes or owners',
+  execute: 'run code from a file or text',
+  download: 'load something over the network',
+  send: 'send something over the network',
+  listen: 'wait for connections',
+  escalate: 'gain power or give it away',
+  kill: 'end processes',
+  mount: 'mount a file system',
+  format: 'format or repartition a disk',
+  persist: 'make something run by itself later',
+  configure: 'change settings that decide what other commands do',
+  install: 'bring in somebody else’s code',
+  publish: 'give something out to everybody',
+  'history-rewrite': 'rewrite or drop what version control kept',
+  'infra-destroy': 'destroy what runs or is stored for others',
+  'credential-access': 'read keys, tokens or passwords',
+  'inspect-secrets': 'ask a program for secrets it keeps',
+  'resource-exhaustion': 'use up the machine',
+};
+
+const FLOWS: Readonly<Record<FlowKind, string>> = {
+  'network-to-shell': 'what comes over the network is run by it',
+  'decode-to-shell': 'what is decoded is run by it',
+  'secret-to-network': 'a secret leaves the machine through it',
+  'secret-to-output': 'a secret is printed by it',
+};
+
+function pathLine(path: PathCondition): string {
+  return [
+    path.in === undefined ? [] : `lies in ${places(path.in)}`,
+    path.not_in === undefined ? [] : `does not lie in ${places(path.not_in)}`,
+    path.under === undefined ? [] : `lies below ${either(path.under)}`,
+    path.matches === undefined ? [] : `matches ${either(path.matches)}`,
+    path.not_matches === undefined ? [] : `matches none of ${either(path.not_matches)}`,
+  ]
+    .flat()
+    .map((text, index) => (index === 0 ? `the path ${text}` : text))
+    .join(' and ');
+}
+
+function hostLine(host: HostCondition): string {
+  return [
+    host.in === undefined ? [] : `is ${hosts(host.in)}`,
+    host.not_in === undefined ? [] : `is not ${hosts(host.not_in)}`,
+    host.matches === undefined ? [] : `matches ${either(host.matches)}`,
+    host.not_matches === undefined ? [] : `matches none of ${either(host.not_matches)}`,
+  ]
+    .flat()
+    .map((text, index) => (index === 0 ? `the host ${text}` : text))
+    .join(' and ');
+}
+
+const PLACE_WORDS: Readonly<Record<PlaceName, string>> = {
+  credentials: 'keys, tokens and passwords',
+  guard: 'Rampart’s own files and hook entries',
+  vcs: 'what version control keeps',
+  startup: 'what runs by itself at a start, a login or a time',
+  settings: 'settings that decide what other commands do',
+  stream: 'streams and terminals',
+  device: 'devices',
+  system: 'the system',
+  'other-user': 'another user’s home',
+  home: 'the home directory',
+  tmp: 'temporary directories',
+  workspace: 'the workspace',
+  elsewhere: 'none of the usual places',
+  unknown: 'a place that is not known',
+  'working-directory': 'the working directory itself, or above it',
+};
+
+function places(names: readonly PlaceName[]): string {
+  return names.map(name => PLACE_WORDS[name]).join(' or ');
+}
+
+const HOST_WORDS: Readonly<Record<HostClass, string>> = {
+  loopback: 'this machine',
+  private: 'in a private network',
+  metadata: 'a cloud’s metadata service',
+  registry: 'a package registry or forge',
+  drop: 'where anybody can drop or receive data',
+  other: 'any other host',
+  unknown: 'not known',
+};
+
+function hosts(names: readonly HostClass[]): string {
+  return names.map(name => HOST_WORDS[name]).join(' or ');
+}
+
 const COVERAGE = { full: 'in full', partial: 'but for some words', opaque: 'only in part' } as const;
 
 function touches({ effect }: Conditions): string {
-  const kinds = (effect ?? []).filter(kind => kind !== 'send' && kind !== 'download');
+  const kinds = (effect ?? []).filter(kind => ['read', 'write', 'delete'].includes(kind));
   return kinds.length === 0 ? 'reads, writes or deletes' : kinds.map(kind => `${kind}s`).join(' or ');
 }
 

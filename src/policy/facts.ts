@@ -1,10 +1,11 @@
 import type { ToolCall } from '../core/call.ts';
-import type { Effect, EffectKind } from '../core/effect.ts';
+import type { Effect, EffectKind, FlowKind, Summary } from '../core/effect.ts';
 import type { Invocation, Scan } from '../core/scan.ts';
 import { isHole, join, type Word, word } from '../core/word.ts';
 import { strictReadings, wideReadings } from './command-readings.ts';
 import { hostsOf } from './hosts.ts';
 import { headsOf, type Text, textOfWord } from './text.ts';
+import { type TouchedEffect, touchedEffect } from './touched-effect.ts';
 import { pathsOfCall, pathsOfInvocation, TOUCHES, type TouchedPath } from './touched-path.ts';
 
 /** A URL or host that is sent to or downloaded from. */
@@ -27,6 +28,9 @@ export interface Facts {
   readonly ownKinds: readonly (readonly (readonly EffectKind[])[])[];
   readonly paths: readonly TouchedPath[];
   readonly urls: readonly TouchedUrl[];
+  /** Kinds of what flows into it. */
+  readonly flows: readonly FlowKind[];
+  effects(): readonly TouchedEffect[];
   strict(): readonly Text[];
   wide(): readonly Text[];
   /** First words of the wide readings. */
@@ -37,10 +41,16 @@ export interface Facts {
 }
 
 /** Facts of every invocation of a command, in order. */
-export function invocationFacts(scan: Scan, effects: readonly Effect[]): Facts[] {
+export function invocationFacts(scan: Scan, { effects, flows }: Summary): Facts[] {
   const byInvocation = grouped(effects);
   return scan.invocations.map((invocation, index) =>
-    factsOf(scan, invocation, index, byInvocation.get(index) ?? []),
+    factsOf(
+      scan,
+      invocation,
+      index,
+      byInvocation.get(index) ?? [],
+      flows.filter(({ to }) => to === index).map(({ kind }) => kind),
+    ),
   );
 }
 
@@ -48,7 +58,7 @@ export function invocationFacts(scan: Scan, effects: readonly Effect[]): Facts[]
  * What stands for a call that makes no invocation: its host's own file or network tool, or a command in which none
  * was found.
  */
-export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
+export function callFacts(call: ToolCall, scan: Scan, home: string, effects: readonly Effect[]): Facts {
   const paths = pathsOfCall(call, home);
   const urls = [...(call.url === undefined ? [] : [call.url]), ...(call.urls ?? [])];
   const none: readonly never[] = [];
@@ -59,9 +69,15 @@ export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
     env: [],
     unknown: scan.coverage === 'opaque',
     ownKinds: [...paths.map(path => [[path.kind]]), ...urls.map(() => [['download' as const]])],
-    kinds: [...paths.map(path => path.kind), ...urls.map(() => 'download' as const)],
+    kinds: [
+      ...paths.map(path => path.kind),
+      ...urls.map(() => 'download' as const),
+      ...effects.map(({ kind }) => kind),
+    ],
     paths,
     urls: urls.map(one => touchedUrl(word(one))),
+    flows: [],
+    effects: once(() => effects.map(effect => touchedEffect(effect, word(call.cwd)))),
     strict: () => none,
     wide: () => none,
     heads: () => none,
@@ -70,7 +86,13 @@ export function callFacts(call: ToolCall, scan: Scan, home: string): Facts {
   };
 }
 
-function factsOf(scan: Scan, invocation: Invocation, index: number, effects: readonly Effect[]): Facts {
+function factsOf(
+  scan: Scan,
+  invocation: Invocation,
+  index: number,
+  effects: readonly Effect[],
+  flows: readonly FlowKind[],
+): Facts {
   const paths = pathsOfInvocation(invocation, effects);
   const rest = invocation.argv.slice(1);
   const wide = once(() => wideReadings(scan, invocation));
@@ -101,6 +123,8 @@ function factsOf(scan: Scan, invocation: Invocation, index: number, effects: rea
     ],
     paths,
     urls: effects.filter(({ on }) => on === 'host').map(({ target }) => touchedUrl(target)),
+    flows,
+    effects: once(() => effects.map(effect => touchedEffect(effect, invocation.cwd))),
     strict: once(() => strictReadings(invocation)),
     wide,
     heads: once(() => headsOf(wide())),

@@ -2,7 +2,7 @@ import type { Examine } from './examine.ts';
 import { type ExampleResult, exampleFindings, runExamples } from './examples.ts';
 import { finding, type PolicyFinding } from './finding.ts';
 import { globFindings, scopeFindings } from './glob-findings.ts';
-import type { PolicyFile } from './policy-file.ts';
+import type { FileRule, PolicyFile } from './policy-file.ts';
 import { restricts } from './rule.ts';
 import { suggestionFindings } from './suggestions.ts';
 import { unreachableRules } from './unreachable.ts';
@@ -19,6 +19,7 @@ export function checkFile(file: PolicyFile, examine: Examine): FileCheck {
     ...file.policies.flatMap(policy => [
       ...scopeFindings(policy),
       ...policy.rules.flatMap(globFindings),
+      ...policy.rules.flatMap(countFindings),
       ...unreachableRules(policy),
     ]),
     ...adviceOn(file),
@@ -56,6 +57,21 @@ function layerFindings(file: PolicyFile): PolicyFinding[] {
       refuse('extends', 'only profiles of the package extend each other; name one in config.yaml'),
     );
   return findings;
+}
+
+/** Counting is over a whole call; a grant and an exception are about each part of it. */
+function countFindings({ rule, keyAt }: FileRule): PolicyFinding[] {
+  const refuse = (part: 'when' | 'unless', why: string): PolicyFinding =>
+    finding('schema', keyAt(part, 'count'), `count has no place in ${why}`, {
+      rule: rule.name,
+      hint: 'it belongs in the when of a rule that asks or denies, beside effect',
+    });
+  return [
+    ...(rule.unless?.count === undefined ? [] : [refuse('unless', 'an exception')]),
+    ...(rule.when.count === undefined || restricts(rule.action)
+      ? []
+      : [refuse('when', 'a rule that grants')]),
+  ];
 }
 
 function adviceOn(file: PolicyFile): PolicyFinding[] {

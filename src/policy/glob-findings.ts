@@ -37,8 +37,31 @@ export function globFindings(rule: FileRule): PolicyFinding[] {
         const at = rule.keyAt(part, key, index);
         return compileError(key, glob, at, rule.rule.name) ?? meaning(key, glob, at, rule.rule.name);
       }),
-    );
+    ).concat(nestedFindings(rule, part, conditions));
   });
+}
+
+/** The same of globs inside `path` and `host`, and of directories in `under`. */
+function nestedFindings(
+  rule: FileRule,
+  part: 'when' | 'unless',
+  { path, host, resource }: Conditions,
+): PolicyFinding[] {
+  const lists: readonly [readonly string[] | undefined, GlobKey, readonly string[]][] = [
+    [path?.matches, 'path_matches', ['path', 'matches']],
+    [path?.not_matches, 'path_not_matches', ['path', 'not_matches']],
+    [path?.under, 'path_matches', ['path', 'under']],
+    [host?.matches, 'domain_matches', ['host', 'matches']],
+    [host?.not_matches, 'domain_matches', ['host', 'not_matches']],
+    [resource, 'args', ['resource']],
+  ];
+  return lists.flatMap(([globs, key, keys]) =>
+    (globs ?? []).flatMap((glob, index) => {
+      const at = rule.keyAt(part, ...keys, index);
+      const text = keys.includes('under') ? `${glob.replace(/\/+$/, '')}/**` : glob;
+      return compileError(key, text, at, rule.rule.name) ?? meaning(key, text, at, rule.rule.name);
+    }),
+  );
 }
 
 /** Globs of a policy's `match` that do not compile. */

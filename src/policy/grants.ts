@@ -1,3 +1,4 @@
+import type { CompiledConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { holdsOfCall, holdsOfInvocation } from './holds.ts';
 import type { Bench } from './judged.ts';
@@ -38,6 +39,7 @@ export function grantsOf(bench: Bench): Grants {
 }
 
 function covers(bench: Bench, { when, unless }: PreparedRule, facts: Facts): boolean {
+  if (isGuess(when, facts)) return false;
   if (holdsOfInvocation(when, facts, 'strict') !== 'must') return false;
   const { call, scan } = bench.judged;
   return (
@@ -45,4 +47,17 @@ function covers(bench: Bench, { when, unless }: PreparedRule, facts: Facts): boo
     !holdsOfCall(unless, call, scan) ||
     holdsOfInvocation(unless, facts, 'utmost') === 'no'
   );
+}
+
+/**
+ * What an unknown program does is guessed from its operands; it may do anything besides. A rule that names neither the
+ * program nor its command cannot grant that.
+ */
+function isGuess(
+  { effects, ofEffect, paths, urls, domains, programs, commands }: CompiledConditions,
+  facts: Facts,
+): boolean {
+  const named = programs !== undefined || commands !== undefined;
+  const byEffect = [effects, ofEffect, paths, urls, domains].some(keys => keys !== undefined);
+  return byEffect && !named && facts.effects().some(({ effect }) => !effect.certain);
 }

@@ -4,12 +4,13 @@ import type { Glob } from '../core/glob.ts';
 import { matchText } from '../core/glob-match.ts';
 import { allOf, anyOf, both, either, known, type Match } from '../core/match.ts';
 import type { Scan } from '../core/scan.ts';
-import { namesBelow } from './below.ts';
 import { type CommandPattern, isCandidate } from './command-pattern.ts';
 import type { CompiledConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
-import { globMeets } from './glob-meets.ts';
+import { hasFlag } from './flags.ts';
+import { holdsOfEffect, matchPath } from './holds-of-effect.ts';
 import { containsAny, matchAny, matchNone, type Reading, type Text } from './text.ts';
+import type { TouchedEffect } from './touched-effect.ts';
 import type { TouchedPath } from './touched-path.ts';
 
 /** Whether the keys that ask about the call as a whole hold; these are always known. */
@@ -32,17 +33,21 @@ function isDecoded(scan: Scan, wanted: boolean | readonly string[]): boolean {
     : wanted.some(name => chains.includes(name));
 }
 
-/**
- * Whether the keys that ask about an invocation hold of this one.
- * @param paths those to ask about, where not all the invocation touches
- */
+/** What of an invocation conditions are asked about, where not all it touches. */
+export interface Targets {
+  readonly paths?: readonly TouchedPath[];
+  readonly effects?: readonly TouchedEffect[];
+}
+
+/** Whether the keys that ask about an invocation hold of this one. */
 export function holdsOfInvocation(
   conditions: CompiledConditions,
   facts: Facts,
   reading: Reading,
-  paths: readonly TouchedPath[] = facts.paths,
+  targets: Targets = {},
 ): Match {
   const { unknown, programs, commands, contains, notCommands, args, cwds, env } = conditions;
+  const { flags, flows, fromNetwork } = conditions;
   let match: Match = known(unknown === undefined || unknown === facts.unknown);
   const and = (next: () => Match): void => {
     if (match !== 'no') match = both(match, next());
@@ -54,7 +59,10 @@ export function holdsOfInvocation(
   if (args) and(() => argsMatch(conditions, args, facts, reading));
   if (cwds) and(() => matchAny(cwds, facts.cwd, reading));
   if (env) and(() => quantify(facts.env, reading, name => known(env.some(glob => matchText(glob, name)))));
-  and(() => holdsOfTargets(conditions, facts, reading, paths));
+  if (flags) and(() => hasFlag(flags, facts.eachArg(), reading));
+  if (flows) and(() => known(facts.flows.some(kind => flows.includes(kind))));
+  if (fromNetwork !== undefined) and(() => known(facts.flows.includes('network-to-shell') === fromNetwork));
+  and(() => holdsOfTargets(conditions, facts, reading, targets));
   return match;
 }
 
@@ -113,9 +121,9 @@ function holdsOfTargets(
   conditions: CompiledConditions,
   facts: Facts,
   reading: Reading,
-  paths: readonly TouchedPath[],
+  { paths = facts.paths, effects: touched }: Targets,
 ): Match {
-  const { effects, urls, domains } = conditions;
+  const { effects, urls, domains, ofEffect } = conditions;
   let match: Match = 'must';
   const and = (next: () => Match): void => {
     if (match !== 'no') match = both(match, next());
@@ -128,6 +136,10 @@ function holdsOfTargets(
           )
         : quantify(facts.kinds, reading, kind => known(effects.includes(kind))),
     );
+  if (ofEffect)
+    and(() =>
+      quantify(touched ?? effectsFor(facts, reading), reading, one => holdsOfEffect(ofEffect, one, reading)),
+    );
   if (asksOfPaths(conditions))
     and(() => quantify(paths, reading, path => holdsOfPath(conditions, facts, path, reading)));
   if (urls) and(() => quantify(facts.urls, reading, url => matchAny(urls, url.text, reading)));
@@ -138,6 +150,12 @@ function holdsOfTargets(
       ),
     );
   return match;
+}
+
+/** A grant is about what an invocation does itself, not about what merely follows from that. */
+function effectsFor(facts: Facts, reading: Reading): readonly TouchedEffect[] {
+  const all = facts.effects();
+  return reading === 'strict' ? all.filter(({ effect }) => effect.follows === undefined) : all;
 }
 
 /** Its path keys must all hold of one and the same path. */
@@ -162,14 +180,4 @@ export function holdsOfPath(
 /** An effect that has no path of its own: `effect: send` with `path_matches` is about what a sender touches. */
 function isElsewhere(kind: EffectKind, facts: Facts): boolean {
   return !PATH_KINDS.includes(kind) && facts.kinds.includes(kind);
-}
-
-function matchPath(globs: readonly Glob[], path: TouchedPath, reading: Reading): Match {
-  const match = matchAny(globs, path.text, reading);
-  if (match !== 'no' || reading === 'strict') return match;
-  const { pattern } = path;
-  if (pattern !== undefined && globs.some(glob => globMeets(glob, pattern))) return 'may';
-  return path.kind === 'delete' && path.recursive && globs.some(glob => namesBelow(glob, path))
-    ? 'may'
-    : 'no';
 }

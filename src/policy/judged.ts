@@ -31,8 +31,9 @@ export interface Bench {
 }
 
 export function benchOf(prepared: Prepared, judged: Judged): Bench {
-  const { call, scan, effects, home } = judged;
-  const invocations = invocationFacts(scan, effects);
+  const { call, scan, home } = judged;
+  const invocations = invocationFacts(scan, judged);
+  const ofCall = judged.effects.filter(({ invocation }) => invocation >= scan.invocations.length);
   const answers = new Map<PreparedRule, boolean>();
   const concerns = (rule: PreparedRule): boolean => {
     const known = answers.get(rule);
@@ -57,7 +58,7 @@ export function benchOf(prepared: Prepared, judged: Judged): Bench {
     facts:
       invocations.length > 0 && call.tool === 'exec'
         ? invocations
-        : [...invocations, callFacts(call, scan, home)],
+        : [...invocations, callFacts(call, scan, home, ofCall)],
     opaque: scan.coverage === 'opaque',
     always: concerned(prepared.always),
     rulesFor(facts) {

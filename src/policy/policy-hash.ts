@@ -4,7 +4,7 @@ import { VERSION } from '../core/version.ts';
 import type { Sources } from './sources.ts';
 
 /** Changes whenever the same files would compile to something else. */
-const COMPILER = 1;
+const COMPILER = 2;
 
 /**
  * The policy hash: over the layer, name and bytes of every file, independent of where they lie and in which order they

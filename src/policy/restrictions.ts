@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { type Firing, firesOn, firesOnCall } from './fires.ts';
+import { type Firing, firesOn, firesOnCall, firesOnMany } from './fires.ts';
 import { firesOnPipeline, firesOnText } from './fires-on-text.ts';
 import type { Bench } from './judged.ts';
 import { pipelinesOf } from './pipeline-stages.ts';
@@ -29,7 +29,9 @@ export function firedRestrictions(bench: Bench): Finding[] {
 
   const always = bench.always.filter(({ restricting }) => restricting);
   for (const rule of always) if (!rule.when.ofInvocation) note(rule, firesOnCall(bench, rule));
-  const ofInvocation = always.filter(({ when }) => when.ofInvocation);
+  const counting = always.filter(({ when }) => when.count !== undefined);
+  for (const rule of counting) note(rule, firesOnMany(bench, rule));
+  const ofInvocation = always.filter(({ when }) => when.ofInvocation && when.count === undefined);
   for (const facts of bench.facts)
     for (const rules of [ofInvocation, bench.rulesFor(facts)])
       for (const rule of rules) if (open(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);

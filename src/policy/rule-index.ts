@@ -1,3 +1,4 @@
+import type { EffectKind } from '../core/effect.ts';
 import { firstWords, type Glob } from '../core/glob.ts';
 import { compileConditions } from './conditions.ts';
 import type { Facts } from './facts.ts';
@@ -12,8 +13,13 @@ import { headsOf, type Text } from './text.ts';
 export function indexRules(rules: readonly Rule[], first = 0): RuleIndex {
   const programs = new Map<string, number[]>();
   const commands = new Map<string, number[]>();
+  const effects = new Map<EffectKind, number[]>();
   const always: number[] = [];
-  const enter = (map: Map<string, number[]>, words: Iterable<string>, place: number): void => {
+  const enter = <Word extends string>(
+    map: Map<Word, number[]>,
+    words: Iterable<Word>,
+    place: number,
+  ): void => {
     for (const word of words) {
       const places = map.get(word);
       if (places === undefined) map.set(word, [place]);
@@ -24,9 +30,10 @@ export function indexRules(rules: readonly Rule[], first = 0): RuleIndex {
     const place = first + index;
     const key = keyOf(rule);
     if (key === undefined) always.push(place);
+    else if (key.by === 'effect') enter(effects, key.kinds, place);
     else enter(key.by === 'program' ? programs : commands, key.words, place);
   });
-  return { programs: [...programs], commands: [...commands], always };
+  return { programs: [...programs], commands: [...commands], effects: [...effects], always };
 }
 
 /** Two indexes as one; their places do not overlap. */
@@ -36,14 +43,23 @@ export function joinIndexes(a: RuleIndex, b: RuleIndex): RuleIndex {
     for (const [word, places] of b[key]) map.set(word, [...(map.get(word) ?? []), ...places]);
     return [...map];
   };
+  const effects = new Map(a.effects);
+  for (const [kind, places] of b.effects) effects.set(kind, [...(effects.get(kind) ?? []), ...places]);
   return {
     programs: joined('programs'),
     commands: joined('commands'),
+    effects: [...effects],
     always: [...a.always, ...b.always],
   };
 }
 
-function keyOf(rule: Rule): { by: 'program' | 'command'; words: ReadonlySet<string> } | undefined {
+type IndexKey =
+  | { readonly by: 'program' | 'command'; readonly words: ReadonlySet<string> }
+  | { readonly by: 'effect'; readonly kinds: readonly EffectKind[] };
+
+function keyOf(rule: Rule): IndexKey | undefined {
+  // Counting looks at the call as a whole.
+  if (rule.when.count !== undefined) return undefined;
   const { programs, commands } = compileConditions(rule.when, '/');
   const named = programs && everyWord(programs, exactTexts);
   if (named !== undefined) return { by: 'program', words: named };
@@ -52,7 +68,9 @@ function keyOf(rule: Rule): { by: 'program' | 'command'; words: ReadonlySet<stri
     ...stages.flatMap(([first]) => first?.glob ?? []),
   ]);
   const first = globs && everyWord(globs, firstWords);
-  return first && { by: 'command', words: first };
+  if (first !== undefined) return { by: 'command', words: first };
+  const { effect } = rule.when;
+  return effect === undefined ? undefined : { by: 'effect', kinds: effect };
 }
 
 function everyWord(
@@ -82,10 +100,15 @@ function exactTexts(glob: Glob): ReadonlySet<string> | undefined {
 export interface Lookup {
   readonly programs: ReadonlyMap<string, readonly number[]>;
   readonly commands: ReadonlyMap<string, readonly number[]>;
+  readonly effects: ReadonlyMap<EffectKind, readonly number[]>;
 }
 
 export function lookupOf({ index }: RuleSet): Lookup {
-  return { programs: new Map(index.programs), commands: new Map(index.commands) };
+  return {
+    programs: new Map(index.programs),
+    commands: new Map(index.commands),
+    effects: new Map(index.effects),
+  };
 }
 
 /** Places of the indexed rules that can concern an invocation; those in `always` come besides. */
@@ -96,6 +119,7 @@ export function placesFor(lookup: Lookup, facts: Facts): ReadonlySet<number> {
     if (empty !== marked) for (const place of lookup.programs.get(empty) ?? []) places.add(place);
   }
   addByHeads(lookup, facts.heads(), places);
+  for (const kind of facts.kinds) for (const place of lookup.effects.get(kind) ?? []) places.add(place);
   return places;
 }
 

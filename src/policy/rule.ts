@@ -1,11 +1,35 @@
 import type { Tool } from '../core/call.ts';
 import type { Action } from '../core/decision.ts';
-import type { EffectKind } from '../core/effect.ts';
+import type { EffectKind, FlowKind } from '../core/effect.ts';
+import type { HostClass } from '../core/host-class.ts';
+import type { Place } from '../core/place.ts';
 import type { Coverage, UnknownReason } from '../core/scan.ts';
+import type { SqlStatement } from './sql-statements.ts';
 
 /** Where a rule comes from. */
 export const LAYERS = ['system', 'user', 'profile', 'project'] as const;
 export type Layer = (typeof LAYERS)[number];
+
+/** A path's place as a rule names it: also the directory the command runs in, or one above it. */
+export type PlaceName = Place | 'working-directory';
+
+/** What a rule asks of the path that an effect is on. All keys must hold. */
+export interface PathCondition {
+  readonly in?: readonly PlaceName[];
+  readonly not_in?: readonly PlaceName[];
+  /** Directories: they, and all below them. */
+  readonly under?: readonly string[];
+  readonly matches?: readonly string[];
+  readonly not_matches?: readonly string[];
+}
+
+/** What a rule asks of the host that an effect is on. */
+export interface HostCondition {
+  readonly in?: readonly HostClass[];
+  readonly not_in?: readonly HostClass[];
+  readonly matches?: readonly string[];
+  readonly not_matches?: readonly string[];
+}
 
 /**
  * What a rule asks of a call. Keys are spelled as in a policy file. All keys must hold, of one and the same
@@ -26,7 +50,27 @@ export interface Conditions {
   readonly path_not_matches?: readonly string[];
   /** Kinds of effect; with path keys it is the paths of these kinds that are asked about. */
   readonly effect?: readonly EffectKind[];
+  /** With `path`, `host`, `resource`, `deed` and the ones below it: they must hold of one and the same effect. */
+  readonly path?: PathCondition;
+  readonly host?: HostCondition;
+  /** Globs over what is neither path nor host: a branch, a table, a process, a cluster's object. */
+  readonly resource?: readonly string[];
+  /** What exactly is done, where a kind has several: `force-push`, `drop-table`; `drop-*` for all that begin so. */
+  readonly deed?: readonly string[];
+  /** What is done to a database. */
+  readonly sql?: readonly SqlStatement[];
   readonly recursive?: boolean;
+  readonly force?: boolean;
+  readonly privileged?: boolean;
+  readonly remote?: boolean;
+  /** At least so many different targets of such effects in one call. */
+  readonly count?: number;
+  /** Options of the program, as written in its manual: `-r` is also in `-rf`, `--force` also `--force=x`. */
+  readonly flag?: readonly string[];
+  /** What flows into the invocation. */
+  readonly flow?: readonly FlowKind[];
+  /** Whether the invocation runs code that came over the network. */
+  readonly from_network?: boolean;
   readonly url_matches?: readonly string[];
   /** Globs over a host name in lower case, without port. */
   readonly domain_matches?: readonly string[];
@@ -75,6 +119,8 @@ export interface RuleIndex {
   readonly programs: readonly (readonly [program: string, rules: readonly number[]])[];
   /** By the first word of the command. */
   readonly commands: readonly (readonly [word: string, rules: readonly number[]])[];
+  /** By the kind of effect. */
+  readonly effects: readonly (readonly [kind: EffectKind, rules: readonly number[]])[];
   /** Rules that no first word rules out. */
   readonly always: readonly number[];
 }

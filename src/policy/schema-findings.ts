@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type FindingCode, finding, type PolicyFinding, quoted } from './finding.ts';
 import { nearest } from './nearest.ts';
-import { CONDITION_SHAPE, CONFIG_FILE, POLICY_FILE } from './schema.ts';
+import { CONDITION_SHAPE, CONFIG_FILE, HOST_SHAPE, PATH_SHAPE, POLICY_FILE } from './schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
 const RULE_KEYS = ['id', 'when', 'unless', 'action', 'message', 'suggest', 'examples'];
@@ -63,6 +63,7 @@ function keysAt(path: Path): readonly string[] {
   const last = path.at(-1);
   const above = path.at(-2);
   if (last === 'when' || last === 'unless') return Object.keys(CONDITION_SHAPE);
+  if (above === 'when' || above === 'unless') return Object.keys(last === 'host' ? HOST_SHAPE : PATH_SHAPE);
   if (last === 'match' && above !== 'examples') return SCOPE_KEYS;
   if (last === 'examples') return ['match', 'no_match'];
   if (above === 'rules') return RULE_KEYS;

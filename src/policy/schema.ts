@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { TOOLS } from '../core/call.ts';
 import { ACTIONS } from '../core/decision.ts';
-import { EFFECT_KINDS } from '../core/effect.ts';
+import { EFFECT_KINDS, FLOW_KINDS } from '../core/effect.ts';
+import { HOST_CLASSES } from '../core/host-class.ts';
 import { LIMITS } from '../core/limits.ts';
+import { PLACES } from '../core/place.ts';
 import type { UnknownReason } from '../core/scan.ts';
+import { SQL_STATEMENTS } from './sql-statements.ts';
 
 /**
  * The shape of a policy file and of config.yaml. Keys nobody knows are errors everywhere: a misspelt `unless` must not
@@ -47,6 +50,24 @@ const texts = z.exactOptional(list(text));
 const tools = z.exactOptional(list(z.enum(TOOLS)));
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 
+/** An empty mapping would ask for nothing where it reads as if it did. */
+function some<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape).refine(keys => Object.keys(keys).length > 0, { error: 'asks for nothing' });
+}
+
+const placeNames = z.exactOptional(list(z.enum([...PLACES, 'working-directory'])));
+const hostNames = z.exactOptional(list(z.enum(HOST_CLASSES)));
+
+export const PATH_SHAPE = {
+  in: placeNames,
+  not_in: placeNames,
+  under: texts,
+  matches: texts,
+  not_matches: texts,
+};
+
+export const HOST_SHAPE = { in: hostNames, not_in: hostNames, matches: texts, not_matches: texts };
+
 export const CONDITION_SHAPE = {
   command_matches: texts,
   command_not_matches: texts,
@@ -57,7 +78,19 @@ export const CONDITION_SHAPE = {
   path_matches: texts,
   path_not_matches: texts,
   effect: z.exactOptional(list(z.enum(EFFECT_KINDS))),
+  path: z.exactOptional(some(PATH_SHAPE)),
+  host: z.exactOptional(some(HOST_SHAPE)),
+  resource: texts,
+  deed: z.exactOptional(list(z.string().regex(/^[a-z][a-z0-9-]*\*?$/))),
+  sql: z.exactOptional(list(z.enum(SQL_STATEMENTS))),
   recursive: z.exactOptional(z.boolean()),
+  force: z.exactOptional(z.boolean()),
+  privileged: z.exactOptional(z.boolean()),
+  remote: z.exactOptional(z.boolean()),
+  count: z.exactOptional(z.int().min(1).max(LIMITS.scanInvocations)),
+  flag: z.exactOptional(list(z.string().regex(/^-[^\s=]+$/))),
+  flow: z.exactOptional(list(z.enum(FLOW_KINDS))),
+  from_network: z.exactOptional(z.boolean()),
   url_matches: texts,
   domain_matches: texts,
   cwd_matches: texts,

@@ -67,7 +67,7 @@ function touchedBy(call: ToolCall, written: string, home: string): TouchedPath[]
   }
 }
 
-function pathOf(path: Word): Pick<TouchedPath, 'text' | 'pattern'> {
+export function pathOf(path: Word): Pick<TouchedPath, 'text' | 'pattern'> {
   const text = pathText(path);
   const pattern = patternOf(path);
   return pattern === undefined ? { text } : { text, pattern };

@@ -99,11 +99,11 @@ const EXEC_KEYS: readonly (keyof Conditions)[] = [
 
 const EFFECTS: Readonly<Record<Tool, readonly EffectKind[]>> = {
   exec: EFFECT_KINDS,
-  read: ['read'],
-  write: ['write'],
-  edit: ['write'],
+  read: ['read', 'credential-access'],
+  write: ['write', 'persist', 'configure'],
+  edit: ['write', 'persist', 'configure'],
   fetch: ['download'],
-  mcp: ['read', 'write', 'delete', 'download'],
+  mcp: ['read', 'write', 'delete', 'download', 'credential-access', 'persist', 'configure'],
 };
 
 /** A key that no call of this tool can satisfy. */
@@ -117,6 +117,19 @@ function impossibleKey(when: Conditions, tool: Tool): keyof Conditions | undefin
         return tool === 'fetch';
       case 'url_matches':
       case 'domain_matches':
+        return tool !== 'fetch' && tool !== 'mcp';
+      case 'flag':
+      case 'flow':
+        return true;
+      case 'from_network':
+        return when.from_network === true;
+      case 'resource':
+      case 'deed':
+      case 'sql':
+        return tool !== 'mcp';
+      case 'path':
+        return tool === 'fetch';
+      case 'host':
         return tool !== 'fetch' && tool !== 'mcp';
       case 'recursive':
         return when.recursive === true;

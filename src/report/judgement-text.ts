@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Judgement, Verdict } from '../core/decision.ts';
+import type { Effect } from '../core/effect.ts';
 import type { Invocation, Scan, Unknown } from '../core/scan.ts';
 import { displayWord } from '../core/word.ts';
 import { visible } from './escape.ts';
@@ -101,7 +102,23 @@ function* pointer(
   yield `${' '.repeat([...before].length + (from > lineStart ? 1 : 0))}${style.yellow('^'.repeat(Math.max(1, [...piece].length)))} ${label}`;
 }
 
-function explained({ decision, effects, scan }: Judgement): readonly string[] {
+/** An effect in a line: what is done to what, how, and what that is. */
+function effectText(effect: Effect): string {
+  const { kind, target, recursive, force, privileged, remote, certain, deed } = effect;
+  const about =
+    effect.on === 'path' ? effect.places.join(', ') : effect.on === 'host' ? `${effect.host} host` : '';
+  return [
+    `${kind}${deed === undefined ? '' : `/${deed}`} ${visible(displayWord(target))}`,
+    recursive ? ' and below' : '',
+    about === '' ? '' : ` (${about})`,
+    force ? ', without asking' : '',
+    privileged ? ', as another user' : '',
+    remote ? ', elsewhere' : '',
+    certain ? '' : ', perhaps',
+  ].join('');
+}
+
+function explained({ decision, effects, flows, scan }: Judgement): readonly string[] {
   return [
     ...section(
       'rules that matched',
@@ -110,12 +127,10 @@ function explained({ decision, effects, scan }: Judgement): readonly string[] {
           `${action} ${visible(rule)}: ${match === 'must' ? 'surely' : 'possibly'}${invocation === undefined ? '' : `, ${named(scan, invocation)}`}`,
       ),
     ),
+    ...section('effects', effects.map(effectText)),
     ...section(
-      'effects',
-      effects.map(
-        ({ kind, target, recursive }) =>
-          `${kind} ${visible(displayWord(target))}${recursive ? ' and below' : ''}`,
-      ),
+      'flows',
+      flows.map(({ kind, source, through }) => `${kind}: ${visible(displayWord(source))}, by ${through}`),
     ),
     '',
     `coverage: ${scan.coverage}`,

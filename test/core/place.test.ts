@@ -5,6 +5,21 @@ import { concat, hole, word } from '../../src/core/word.ts';
 
 const AT = { home: '/home/user', workspace: '/home/user/project' };
 
+it.each([
+  ['/workspace', 'workspace'],
+  ['/app', 'workspace'],
+  ['/srv/site', 'workspace'],
+  ['/', 'elsewhere'],
+  ['/usr', 'system'],
+  ['/home', 'system'],
+  ['/etc/nginx', 'system'],
+])('a working directory %s makes what lies in it: %s', (workspace, place) => {
+  const path = word(`${workspace === '/' ? '' : workspace}/x.y`);
+  expect(placesOf(path, { home: '/home/user', workspace })[0]).toBe(
+    workspace === '/home' ? 'other-user' : place,
+  );
+});
+
 it.each<[path: string, places: string]>([
   ['/home/user/project/src/a.ts', 'workspace'],
   ['/home/user/project', 'workspace'],

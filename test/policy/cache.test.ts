@@ -82,7 +82,7 @@ describe('is refused', () => {
     ['longer than it was', () => appendFileSync(path, ' ')],
     ['edited', () => writeFileSync(path, readFileSync(path, 'utf8').replace('"deny"', '"watch"'))],
     ['no JSON', () => writeFileSync(path, 'x\ny')],
-    ['another layout', () => writeFileSync(path, readFileSync(path, 'utf8').replace('"v":1', '"v":2'))],
+    ['another layout', () => writeFileSync(path, readFileSync(path, 'utf8').replace('"v":2', '"v":1'))],
   ])('when it is %s', (_, damage) => {
     damage();
     refusedAs('E_POLICY');

@@ -1,5 +1,5 @@
 import { NO_FILES } from '../../src/core/file-view.ts';
-import { summarise } from '../../src/effects/summarise.ts';
+import { summariseCall } from '../../src/effects/of-call.ts';
 import { type Compiled, compileSources } from '../../src/policy/compile.ts';
 import type { Examine } from '../../src/policy/examine.ts';
 import type { PolicyFinding } from '../../src/policy/finding.ts';
@@ -10,7 +10,7 @@ import { scan } from '../../src/shell/scan.ts';
 /** As the daemon reads examples. */
 export const examine: Examine = (call, home) => {
   const read = scan(call, { files: NO_FILES, home });
-  return { scan: read, ...summarise(read, { home, workspace: call.cwd }) };
+  return { scan: read, ...summariseCall(call, read, { home, workspace: call.cwd }) };
 };
 
 export function policy(text: string, layer: Layer = 'user', path = `${layer}.yaml`): PolicySource {

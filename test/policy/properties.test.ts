@@ -178,7 +178,7 @@ it('the index finds what looking at every rule finds', () => {
       const set = setOf(fallback, ...all);
       const unindexed: RuleSet = {
         ...set,
-        index: { programs: [], commands: [], always: set.rules.map((_, place) => place) },
+        index: { programs: [], commands: [], effects: [], always: set.rules.map((_, place) => place) },
       };
       expect(decide(set, call)).toEqual(decide(unindexed, call));
     }),
