@@ -22,6 +22,16 @@ export const LIMITS = {
   braceWords: 1_000,
   /** Largest script file that is read and judged. */
   scriptBytes: 1024 * 1024,
+  /** Longest program text in another language that is read; larger files are bundles that no person wrote. */
+  programBytes: 256 * 1024,
+  /** Brackets and blocks inside each other in such a text; people stop at 12, generated tables at 30. */
+  programDepth: 64,
+  /** Nodes of such a text that are followed, calls of its own functions included (a third of `scanSteps` in time). */
+  programSteps: 50_000,
+  /** Items of a list that a loop or comprehension is run over one by one. */
+  programItems: 256,
+  /** Functions of a program inside each other while they are followed. */
+  programCalls: 8,
 
   /** One frame on a socket. */
   frameBytes: 4 * 1024 * 1024,

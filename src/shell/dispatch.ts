@@ -6,6 +6,8 @@ import { builtin, isHarmless } from './builtins.ts';
 import { readStdin } from './files.ts';
 import { fold } from './fold.ts';
 import type { Frame, Launch, Output } from './frame.ts';
+import { type ProgramTask, programTask } from './languages/interpreters.ts';
+import { runProgram } from './languages/run-program.ts';
 import { programReadings } from './program-names.ts';
 import { runFile, runShell } from './scripts.ts';
 import { SHELLS, type ShellTask, shellTask } from './shells.ts';
@@ -42,13 +44,14 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
   const program = argv.length === 0 ? undefined : baseName(first);
   const task = program !== undefined && SHELLS.has(program) ? shellTask(argv) : undefined;
   const wrapper = program === undefined ? undefined : wrapperFor(program);
+  const text = program === undefined || wrapper !== undefined ? undefined : programTask(program, argv);
   const index = record(argv, frame, launch, program, task, wrapper);
   if (program === undefined) return argv.length === 0 ? EMPTY_WORD : undefined;
 
   const inner: Frame = {
     ...frame,
     parent: index,
-    via: [...frame.via, viaName(program, task)],
+    via: [...frame.via, viaName(program, task, text)],
     dialect: task === undefined ? frame.dialect : dialectOf(program),
   };
   const started: Launch = { span: launch.span, names: 'programs', env: [], reads: [], writes: [], feeds: [] };
@@ -59,6 +62,7 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
     const input = wrapper.reads === true ? readStdin(frame, launch.span) : undefined;
     return runWrapped(program, wrapper.inner(argv, input), inner, started);
   }
+  if (text !== undefined) return runProgram(text, first, inner, started);
   const folded = fold(program, argv, frame, launch);
   if (folded !== undefined) return folded;
   return name?.includes('/') === true && !isStandard(first)
@@ -140,7 +144,9 @@ function dialectOf(program: string): Frame['dialect'] {
 }
 
 /** How the `via` of what it runs names it: shells with the way they got their code. */
-function viaName(program: string, task: ShellTask | undefined): string {
+function viaName(program: string, task: ShellTask | undefined, text: ProgramTask | undefined): string {
+  if (text?.from.kind === 'text' && text.language !== 'awk')
+    return `${program} ${text.language === 'python' ? '-c' : text.language === 'php' ? '-r' : '-e'}`;
   return task?.kind === 'command' ? `${program} -c` : program;
 }
 

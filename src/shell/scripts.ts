@@ -1,7 +1,9 @@
 import { resolvePath } from '../core/path.ts';
-import { hasHole, literalText, textOf, type Word } from '../core/word.ts';
+import { hasHole, literalText, textOf, type Word, word } from '../core/word.ts';
 import { readFile, readStdin } from './files.ts';
 import type { Frame, Launch, Output } from './frame.ts';
+import { languageOf } from './languages/interpreters.ts';
+import { runProgram } from './languages/run-program.ts';
 import { SHELLS, type ShellTask } from './shells.ts';
 
 /** Runs what a shell was asked to run, in a process of its own. */
@@ -47,6 +49,14 @@ export function runFile(path: Word, argv: readonly Word[], frame: Frame, launch:
   const text = readFile(path, frame, launch.span, 'disk');
   if (text === undefined) return undefined;
   const interpreter = SHEBANG.exec(literalText(text))?.[1];
+  const language = interpreter === undefined ? undefined : languageOf(interpreter);
+  if (language !== undefined)
+    return runProgram(
+      { language, from: { kind: 'file', path }, arguments: argv.slice(1) },
+      word(interpreter ?? ''),
+      frame,
+      launch,
+    );
   if (interpreter === undefined ? !looksLikeShell(text) : !SHELLS.has(interpreter)) return undefined;
   return runShell({ kind: 'file', path, positional: argv.slice(1) }, frame, launch);
 }

@@ -1,0 +1,149 @@
+import { LIMITS } from '../../core/limits.ts';
+import { resolvePath } from '../../core/path.ts';
+import type { Span } from '../../core/span.ts';
+import { hasHole, literalText, textOf, type Word } from '../../core/word.ts';
+import { readFile, readStdin } from '../files.ts';
+import type { Frame, Launch, Output } from '../frame.ts';
+import { mark, shownMarks } from '../marks.ts';
+import { remember } from '../redirects.ts';
+import { lookup, scalar } from '../variables.ts';
+import type { World } from './call.ts';
+import { Evaluator, ProgramBound } from './evaluator.ts';
+import type { ProgramTask } from './interpreters.ts';
+import { LIBRARIES } from './libraries.ts';
+import type { Place } from './node.ts';
+import { readProgram } from './program.ts';
+import { phpCode } from './syntax-php.ts';
+
+/** Characters of program text read in one step: as many as take about 100 ns to cut into tokens. */
+const CHARS_PER_STEP = 8;
+
+/**
+ * Reads the program an interpreter was asked to run, for what it starts and touches.
+ * @param program how the interpreter was called
+ * @param frame its parent is the interpreter's invocation
+ * @returns what it prints, where that is known
+ */
+export function runProgram(task: ProgramTask, program: Word, frame: Frame, launch: Launch): Output {
+  const { recorder } = frame;
+  const { span } = launch;
+  if (frame.depth >= LIMITS.scanDepth) {
+    recorder.unknown('nesting', span);
+    return undefined;
+  }
+  touchOperands(task, frame);
+  const path = task.from.kind === 'file' ? task.from.path : undefined;
+  const text = textOfTask(task, frame, span);
+  if (text === undefined) {
+    if (path === undefined) recorder.unknown('script', span, 'stdin');
+    else recorder.unknown('computed', span, textOf(resolvePath(path, frame.state.cwd)));
+    return undefined;
+  }
+  if (literalText(text).trim() === '' && hasHole(text)) {
+    recorder.unknown('script', span);
+    return undefined;
+  }
+  const marked = mark(text);
+  const size = marked.text.length;
+  if (size > LIMITS.programBytes) recorder.unknown(path === undefined ? 'input-size' : 'computed', span);
+  if (size > LIMITS.programBytes && path !== undefined) return undefined;
+  const code = marked.text.slice(0, LIMITS.programBytes);
+  recorder.step(1 + code.length / CHARS_PER_STEP);
+  if (hasHole(text)) recorder.unknown('computed', span);
+  const source = recorder.source({
+    kind: path === undefined ? 'script' : 'file',
+    text: shownMarks(code),
+    from: span,
+    ...(path === undefined || textOf(path) === undefined
+      ? {}
+      : { path: textOf(resolvePath(path, frame.state.cwd)) ?? '' }),
+  });
+  const { body, broken } = readProgram(code, task.language, startOf(code, task));
+  if (broken) recorder.unknown('computed', { source, start: 0, end: code.length }, 'syntax');
+  const world = worldOf(task, program, { ...frame, depth: frame.depth + 1, source }, launch);
+  const evaluator = new Evaluator(world, LIBRARIES[task.language], task.language, marked.marks);
+  for (const [name, value] of task.variables ?? []) evaluator.define(name, value);
+  try {
+    return evaluator.run(body);
+  } catch (thrown) {
+    if (!(thrown instanceof ProgramBound)) throw thrown;
+    recorder.unknown(path === undefined ? 'limit' : 'computed', { source, start: 0, end: code.length });
+    return undefined;
+  }
+}
+
+/** A file of PHP is text up to its first tag. */
+function startOf(code: string, { language, from }: ProgramTask): number {
+  return language === 'php' && from.kind !== 'text' ? phpCode(code, 0) : 0;
+}
+
+function textOfTask({ from }: ProgramTask, frame: Frame, span: Span): Output {
+  switch (from.kind) {
+    case 'text':
+      return from.code;
+    case 'stdin':
+      return readStdin(frame, span);
+    case 'file':
+      return readFile(from.path, frame, span, 'disk');
+  }
+}
+
+/** Files that `perl -n` reads and `perl -i` edits. */
+function touchOperands(task: ProgramTask, frame: Frame): void {
+  if (!task.reads || frame.parent === undefined) return;
+  for (const one of task.arguments) {
+    const target = resolvePath(one, frame.state.cwd);
+    frame.recorder.touch(frame.parent, { kind: 'read', target, recursive: false });
+    if (task.edits) frame.recorder.touch(frame.parent, { kind: 'write', target, recursive: false });
+  }
+}
+
+function worldOf(task: ProgramTask, program: Word, frame: Frame, { span }: Launch): World {
+  const { recorder, state } = frame;
+  const spanAt = ({ start, end }: Place): Span => (end > start ? { source: frame.source, start, end } : span);
+  const absolute = (path: Word): Word => resolvePath(path, state.cwd);
+  return {
+    cwd: state.cwd,
+    home: frame.home,
+    arguments: task.arguments,
+    program,
+    script: task.from.kind === 'file' ? task.from.path : undefined,
+    variable: name => {
+      const value = lookup(name, frame);
+      return value === undefined ? undefined : scalar(value);
+    },
+    stdin: () => (task.from.kind === 'stdin' ? undefined : readStdin(frame, span)),
+    written: path => {
+      const known = textOf(absolute(path));
+      return known === undefined ? undefined : state.written.get(known);
+    },
+    start: (argv, place, { cwd, stdin }) => {
+      const inner = state.child();
+      if (cwd !== undefined) inner.cwd = absolute(cwd);
+      const inherited = task.from.kind === 'stdin' ? { text: undefined } : frame.stdin;
+      return frame.engine.dispatch(
+        argv,
+        { ...frame, state: inner, stdin: stdin === undefined ? inherited : { text: stdin } },
+        { span: spanAt(place), names: 'programs', env: [], reads: [], writes: [], feeds: [] },
+      );
+    },
+    touch: (kind, target, recursive) => {
+      if (frame.parent === undefined) return;
+      const there = kind === 'send' || kind === 'download' ? target : absolute(target);
+      recorder.touch(frame.parent, { kind, target: there, recursive });
+    },
+    wrote: (path, content, append) => {
+      remember(absolute(path), content, append, frame);
+    },
+    computed: (place, what) => {
+      recorder.unknown('computed', spanAt(place), what);
+    },
+    decoded: (from, to, codec, place) => {
+      const earlier = recorder.decoded.get(from.trimEnd());
+      recorder.decoded.set(to.trimEnd(), { chain: [...(earlier?.chain ?? []), codec], from: spanAt(place) });
+    },
+    step: () => {
+      recorder.step();
+    },
+  };
+}

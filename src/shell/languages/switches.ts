@@ -1,0 +1,71 @@
+import { isHole, type Word, word } from '../../core/word.ts';
+
+/** How an interpreter's switches are written; they differ from getopt's in what ends them. */
+export interface Switches {
+  /** Letters whose value is the rest of the cluster or the next argument. */
+  readonly valued: string;
+  /** Letters whose value, if any, is the rest of the cluster (`-i.bak`, `-0777`). */
+  readonly attached: string;
+  /** Letters behind whose value only the program's own arguments follow. */
+  readonly last: string;
+  /** Long switches that take the next argument. */
+  readonly long: readonly string[];
+}
+
+export interface Given {
+  readonly pairs: readonly (readonly [name: string, value: Word | undefined])[];
+  /** Index of the first operand in argv. */
+  readonly operands: number;
+}
+
+export function readSwitches(
+  argv: readonly Word[],
+  { valued, attached, last, long }: Switches,
+  from = 1,
+): Given {
+  const pairs: [string, Word | undefined][] = [];
+  let at = from;
+  for (; at < argv.length; at++) {
+    const [head, ...tail] = argv[at] ?? [];
+    if (
+      head === undefined ||
+      isHole(head) ||
+      !head.lit.startsWith('-') ||
+      (head.lit === '-' && tail.length === 0)
+    )
+      break;
+    if (head.lit === '--' && tail.length === 0) {
+      at++;
+      break;
+    }
+    if (head.lit.startsWith('--')) {
+      const [, name = '', value] = /^--([^=]*)(?:=([\s\S]*))?$/u.exec(head.lit) ?? [];
+      if (value !== undefined) pairs.push([name, [...word(value), ...tail]]);
+      else pairs.push([name, long.includes(name) ? argv[++at] : undefined]);
+      continue;
+    }
+    for (let index = 1; index < head.lit.length; index++) {
+      const letter = head.lit[index] ?? '';
+      const rest = [...word(head.lit.slice(index + 1)), ...tail];
+      if (attached.includes(letter)) {
+        // Digits belong to the letter, and letters after them are switches again: `-0777pe`, `-l12n`.
+        const digits = /^(?:x[0-9a-fA-F]+|\d*)/.exec(head.lit.slice(index + 1))?.[0] ?? '';
+        if ('0lCW'.includes(letter)) {
+          index += digits.length;
+          pairs.push([letter, word(digits)]);
+          continue;
+        }
+        pairs.push([letter, rest]);
+        break;
+      }
+      if (!valued.includes(letter)) {
+        pairs.push([letter, undefined]);
+        continue;
+      }
+      pairs.push([letter, rest.length > 0 ? rest : argv[++at]]);
+      if (last.includes(letter)) return { pairs, operands: Math.min(at + 1, argv.length) };
+      break;
+    }
+  }
+  return { pairs, operands: Math.min(at, argv.length) };
+}

@@ -1,0 +1,34 @@
+import type { Lexer, Syntax } from './lexer.ts';
+import { expectsOperand, regexLiteral } from './operand.ts';
+
+/** JavaScript's and TypeScript's lexical grammar (ECMA-262, chapter 12). */
+export const JAVASCRIPT: Syntax = {
+  lineComments: ['//'],
+  blockComments: true,
+  newlines: false,
+  indents: false,
+  name: /#?[\p{L}_$][\p{L}\p{N}_$]*/uy,
+  escapes: { keeps: false, without: 'aes' },
+  special: literal,
+};
+
+function literal(lexer: Lexer): boolean {
+  const char = lexer.text[lexer.at] ?? '';
+  const start = lexer.at;
+  if (char === '#' && start === 0 && lexer.startsWith('#!')) {
+    const end = lexer.text.indexOf('\n');
+    lexer.at = end < 0 ? lexer.text.length : end;
+    return true;
+  }
+  if (char === "'" || char === '"') {
+    lexer.at++;
+    lexer.quoted({ close: char, filling: 'none', escapes: 'all', oneLine: true }, start);
+    return true;
+  }
+  if (char === '`') {
+    lexer.at++;
+    lexer.quoted({ close: char, filling: 'dollar-brace', escapes: 'all' }, start);
+    return true;
+  }
+  return char === '/' && expectsOperand(lexer) && regexLiteral(lexer);
+}

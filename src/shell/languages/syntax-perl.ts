@@ -1,0 +1,164 @@
+import type { Lexer, Syntax } from './lexer.ts';
+import { expectsOperand, regexLiteral } from './operand.ts';
+
+const QUOTE_LIKE = /(q[qxwr]?|m|s|tr|y)([ \t]*)([^\w\s,;)])/y;
+const HEREDOC = /<<(~?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A-Za-z_]\w*))/y;
+const READ_LINE = /<(\$?\w*|[^<>\s=]{1,64})>/y;
+const SIGIL = /[%&]\$*\w+(?:::\w+)*/y;
+const POD = /=[a-zA-Z]/y;
+const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+
+/** Perl's lexical structure (perlop, "Quote and Quote-like Operators"; perldata). */
+export const PERL: Syntax = {
+  lineComments: ['#'],
+  blockComments: false,
+  newlines: false,
+  indents: false,
+  name: /\$#?\$*(?:::)?\w+(?:::\w+)*|\$[&!@,;./\\|]|@(?:::)?\w+(?:::\w+)*|[A-Za-z_]\w*(?:::\w+)*/y,
+  escapes: { keeps: false, without: 'vs' },
+  special: literal,
+};
+
+function literal(lexer: Lexer): boolean {
+  const start = lexer.at;
+  const char = lexer.text[start] ?? '';
+  switch (char) {
+    case '"':
+      return quoted(lexer, char, 'perl', 'all');
+    case "'":
+      return quoted(lexer, char, 'none', 'quotes');
+    case '`':
+      lexer.at++;
+      lexer.quoted({ close: char, filling: 'perl', escapes: 'all', role: 'shell' }, start);
+      return true;
+    case '/':
+      return expectsOperand(lexer) && regexLiteral(lexer);
+    case '<':
+      return hereDocument(lexer) || (expectsOperand(lexer) && named(lexer, READ_LINE, 'readline'));
+    case '%':
+    case '&':
+      return expectsOperand(lexer) && named(lexer, SIGIL);
+    case '=':
+      return atLineStart(lexer) && pod(lexer);
+    case '_':
+      if (!lexer.startsWith('__END__') && !lexer.startsWith('__DATA__')) return false;
+      lexer.stop();
+      return true;
+    default:
+      return /[qmsty]/.test(char) && quoteLike(lexer);
+  }
+}
+
+function quoted(lexer: Lexer, close: string, filling: 'perl' | 'none', escapes: 'all' | 'quotes'): boolean {
+  const start = lexer.at++;
+  lexer.quoted({ close, filling, escapes }, start);
+  return true;
+}
+
+/** `q(…)`, `qq{…}`, `qx/…/`, `qw<…>`, `m#…#`, `s/…/…/`, `tr/…/…/`. */
+function quoteLike(lexer: Lexer): boolean {
+  const found = lexer.match(QUOTE_LIKE);
+  if (found === undefined) return false;
+  const [whole, operator = '', blanks = '', open = ''] = found;
+  const { previous } = lexer;
+  const isKey = open === '}' || open === '=' || (open === '-' && lexer.text[lexer.at + whole.length] === '>');
+  if (isKey || (blanks !== '' && open === '#') || previous?.text === '->' || previous?.text === 'sub')
+    return false;
+  // `-s $file` and `%s` are no substitution.
+  if (previous?.text === '-' && !lexer.spaced) return false;
+  const start = lexer.at;
+  lexer.at += whole.length;
+  const close = BRACKETS[open] ?? open;
+  const nests = close === open ? {} : { nests: open };
+  switch (operator) {
+    case 'q':
+      lexer.quoted({ close, ...nests, filling: 'none', escapes: 'quotes' }, start);
+      return true;
+    case 'qw':
+      lexer.quoted({ close, ...nests, filling: 'none', escapes: 'quotes', role: 'words' }, start);
+      return true;
+    case 'qq':
+      lexer.quoted({ close, ...nests, filling: 'perl', escapes: 'all' }, start);
+      return true;
+    case 'qx': {
+      const filling = open === "'" ? 'none' : 'perl';
+      lexer.quoted({ close, ...nests, filling, escapes: 'all', role: 'shell' }, start);
+      return true;
+    }
+    default:
+      pattern(lexer, operator, open, close, start);
+      return true;
+  }
+}
+
+/** One or two delimited parts and flags, as one regex token. */
+function pattern(lexer: Lexer, operator: string, open: string, close: string, start: number): void {
+  const parts = operator === 'm' || operator === 'qr' ? 1 : 2;
+  for (let part = 0; part < parts; part++) {
+    if (part > 0 && close !== open) {
+      lexer.at += lexer.match(/\s*/y)?.[0].length ?? 0;
+      lexer.at++;
+    }
+    skipDelimited(lexer, open, close);
+  }
+  const flags = lexer.match(/[a-z]*/y)?.[0] ?? '';
+  lexer.at += flags.length;
+  // With `e` the replacement is code, which is not read.
+  if (operator === 's' && flags.includes('e')) lexer.broken();
+  lexer.push('regex', '', start);
+}
+
+function skipDelimited(lexer: Lexer, open: string, close: string): void {
+  let depth = 0;
+  for (; lexer.at < lexer.text.length; lexer.at++) {
+    const char = lexer.text[lexer.at];
+    if (char === '\\') lexer.at++;
+    else if (char === close && (open === close || depth-- === 0)) {
+      lexer.at++;
+      return;
+    } else if (char === open) depth++;
+  }
+  lexer.at = Math.min(lexer.at, lexer.text.length);
+  lexer.broken();
+}
+
+function named(lexer: Lexer, pattern: RegExp, as?: string): boolean {
+  const found = lexer.match(pattern);
+  if (found === undefined) return false;
+  const start = lexer.at;
+  lexer.at += found[0].length;
+  lexer.push('name', as ?? found[0], start);
+  return true;
+}
+
+function hereDocument(lexer: Lexer): boolean {
+  const found = lexer.match(HEREDOC);
+  if (found === undefined || lexer.previous?.type === 'number') return false;
+  const start = lexer.at;
+  lexer.at += found[0].length;
+  const [, indented, filled, raw, shell, bare] = found;
+  const name = (filled ?? raw ?? shell ?? bare ?? '').replace(/\W/gu, '\\$&');
+  lexer.hereDocument(
+    {
+      filling: raw === undefined ? 'perl' : 'none',
+      escapes: raw === undefined ? 'all' : 'raw',
+      ...(shell === undefined ? {} : { role: 'shell' }),
+    },
+    new RegExp(`^${indented === '' ? '' : '[ \\t]*'}${name}$`, 'gm'),
+    start,
+  );
+  return true;
+}
+
+function atLineStart({ text, at }: Lexer): boolean {
+  return at === 0 || text[at - 1] === '\n';
+}
+
+/** Documentation, up to `=cut`. */
+function pod(lexer: Lexer): boolean {
+  if (lexer.match(POD) === undefined) return false;
+  const cut = lexer.text.indexOf('\n=cut', lexer.at);
+  const end = cut < 0 ? -1 : lexer.text.indexOf('\n', cut + 1);
+  lexer.at = end < 0 ? lexer.text.length : end;
+  return true;
+}

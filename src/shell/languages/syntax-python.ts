@@ -1,0 +1,32 @@
+import type { Lexer, Syntax } from './lexer.ts';
+
+const STRING = /([rRbBuUfF]{0,2})("""|'''|"|')/y;
+
+/** Python's lexical structure (The Python Language Reference, chapter 2). */
+export const PYTHON: Syntax = {
+  lineComments: ['#'],
+  blockComments: false,
+  newlines: true,
+  indents: true,
+  name: /[\p{L}_][\p{L}\p{N}_]*/uy,
+  escapes: { keeps: true, without: 'es' },
+  special: string,
+};
+
+function string(lexer: Lexer): boolean {
+  const found = lexer.match(STRING);
+  if (found === undefined) return false;
+  const [whole, prefix = '', close = ''] = found;
+  const start = lexer.at;
+  lexer.at += whole.length;
+  lexer.quoted(
+    {
+      close,
+      filling: /f/i.test(prefix) ? 'brace' : 'none',
+      escapes: /r/i.test(prefix) ? 'raw' : 'all',
+      oneLine: close.length === 1,
+    },
+    start,
+  );
+  return true;
+}

@@ -1,0 +1,116 @@
+import type { Lexer, Quotes, Syntax } from './lexer.ts';
+import { expectsOperand, regexLiteral } from './operand.ts';
+
+const HEREDOC = /<<([~-]?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A-Z_]\w*))/y;
+const PERCENT = /%([qQwWiIxrs]?)([([{<|!/^])/y;
+const SYMBOL = /:([A-Za-z_]\w*[?!]?|")/y;
+const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+
+/** Ruby's lexical structure (Ruby documentation, "Literals"). */
+export const RUBY: Syntax = {
+  lineComments: ['#'],
+  blockComments: false,
+  newlines: true,
+  indents: false,
+  name: /[@$]{0,2}[\p{L}_][\p{L}\p{N}_]*(?:[?!](?![=~]))?|\$[!@&~0-9*$?]/uy,
+  escapes: { keeps: false, without: '' },
+  special: literal,
+};
+
+function literal(lexer: Lexer): boolean {
+  const start = lexer.at;
+  const char = lexer.text[start] ?? '';
+  switch (char) {
+    case '"':
+      return quoted(lexer, { close: char, filling: 'hash-brace', escapes: 'all' });
+    case "'":
+      return quoted(lexer, { close: char, filling: 'none', escapes: 'quotes' });
+    case '`':
+      return quoted(lexer, { close: char, filling: 'hash-brace', escapes: 'all', role: 'shell' });
+    case '/':
+      return (expectsOperand(lexer) || looksLikeArgument(lexer)) && regexLiteral(lexer);
+    case '<':
+      return hereDocument(lexer);
+    case '%':
+      return (expectsOperand(lexer) || looksLikeArgument(lexer)) && percent(lexer);
+    case ':':
+      return symbol(lexer);
+    case '=':
+      if (!lexer.startsWith('=begin') || (start > 0 && lexer.text[start - 1] !== '\n')) return false;
+      return skipTo(lexer, lexer.text.indexOf('\n=end', start));
+    case '_':
+      if (!lexer.startsWith('__END__')) return false;
+      lexer.stop();
+      return true;
+    default:
+      return false;
+  }
+}
+
+function quoted(lexer: Lexer, quotes: Quotes): boolean {
+  const start = lexer.at++;
+  lexer.quoted(quotes, start);
+  return true;
+}
+
+function skipTo(lexer: Lexer, end: number): boolean {
+  lexer.at = end < 0 ? lexer.text.length : end + '\n=end'.length;
+  return true;
+}
+
+/** `puts /x/`: a blank before and none after, behind a name. */
+function looksLikeArgument(lexer: Lexer): boolean {
+  return lexer.previous?.type === 'name' && lexer.spaced && /\S/.test(lexer.text[lexer.at + 1] ?? ' ');
+}
+
+/** `%q(…)`, `%w[…]`, `%x{…}`, `%(…)`. */
+function percent(lexer: Lexer): boolean {
+  const found = lexer.match(PERCENT);
+  if (found === undefined) return false;
+  const [whole, kind = '', open = ''] = found;
+  const start = lexer.at;
+  lexer.at += whole.length;
+  const close = BRACKETS[open] ?? open;
+  const filled = kind === '' || /[QWIxr]/.test(kind);
+  lexer.quoted(
+    {
+      close,
+      ...(close === open ? {} : { nests: open }),
+      filling: filled ? 'hash-brace' : 'none',
+      escapes: filled ? 'all' : 'quotes',
+      ...(kind === 'x' ? { role: 'shell' } : /[wWiI]/.test(kind) ? { role: 'words' } : {}),
+    },
+    start,
+  );
+  return true;
+}
+
+function symbol(lexer: Lexer): boolean {
+  const found = lexer.startsWith('::') ? undefined : lexer.match(SYMBOL);
+  if (found === undefined) return false;
+  const start = lexer.at;
+  lexer.at += found[0].length;
+  if (found[1] === '"')
+    lexer.quoted({ close: '"', filling: 'hash-brace', escapes: 'all', role: 'symbol' }, start);
+  else lexer.push('text', found[1] ?? '', start, 'symbol');
+  return true;
+}
+
+function hereDocument(lexer: Lexer): boolean {
+  const found = lexer.match(HEREDOC);
+  if (found === undefined) return false;
+  const start = lexer.at;
+  lexer.at += found[0].length;
+  const [, indented, filled, raw, shell, bare] = found;
+  const name = (filled ?? raw ?? shell ?? bare ?? '').replace(/\W/gu, '\\$&');
+  lexer.hereDocument(
+    {
+      filling: raw === undefined ? 'hash-brace' : 'none',
+      escapes: raw === undefined ? 'all' : 'raw',
+      ...(shell === undefined ? {} : { role: 'shell' }),
+    },
+    new RegExp(`^${indented === '' ? '' : '[ \\t]*'}${name}$`, 'gm'),
+    start,
+  );
+  return true;
+}
