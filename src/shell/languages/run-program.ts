@@ -5,8 +5,8 @@ import { hasHole, literalText, textOf, type Word } from '../../core/word.ts';
 import { readFile, readStdin } from '../files.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
 import { mark, shownMarks } from '../marks.ts';
-import { remember } from '../redirects.ts';
 import { lookup, scalar } from '../variables.ts';
+import { remember } from '../written.ts';
 import type { World } from './call.ts';
 import { Evaluator, ProgramBound } from './evaluator.ts';
 import type { ProgramTask } from './interpreters.ts';
@@ -113,10 +113,7 @@ function worldOf(task: ProgramTask, program: Word, frame: Frame, { span }: Launc
       return value === undefined ? undefined : scalar(value);
     },
     stdin: () => (task.from.kind === 'stdin' ? undefined : readStdin(frame, span)),
-    written: path => {
-      const known = textOf(absolute(path));
-      return known === undefined ? undefined : state.written.get(known);
-    },
+    written: path => readFile(path, frame, span, 'written'),
     start: (argv, place, { cwd, stdin }) => {
       const inner = state.child();
       if (cwd !== undefined) inner.cwd = absolute(cwd);
