@@ -58,6 +58,7 @@ async function foreground({ home, out }: Context): Promise<number> {
     packageDir: PACKAGE_DIR,
     userHome: userHome(),
     notice: message => out.warn(visible(message)),
+    plain: visible,
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => void daemon.stop(signal).catch(thrown => out.failure(thrown)));

@@ -133,6 +133,24 @@ export const LIMITS = {
   /** Pause between walks: short at first, because most trees end at once, then longer. */
   treeWalkMs: { first: 2, last: 50 },
 
+  /** Messages for one command or webhook that wait; the oldest goes first, the newest tells how things are. */
+  notifyQueue: 100,
+  /** A message that could not be delivered for so long is of no more use. */
+  notifyAgeMs: 600_000,
+  /** Pause after a first failure, and the longest: each is twice the one before. */
+  notifyFirstPauseMs: 1_000,
+  notifyPauseMs: 60_000,
+  /** A command or webhook has so long for one message. */
+  notifyTimeoutMs: 10_000,
+  /** What waits when the daemon stops has so long. */
+  notifyGraceMs: 2_000,
+  /** What may happen at every call is told once in so long. */
+  notifySeldomMs: 60_000,
+  /** Text of one message; a longer command is cut. */
+  notifyTextChars: 1_000,
+  /** What is taken of a webhook's answer before it is cut off; only its status is looked at. */
+  notifyAnswerBytes: 64 * 1024,
+
   /** An agent's settings file; people's are a few KiB. */
   settingsBytes: 1024 * 1024,
   /** Objects and lists inside each other in it. */

@@ -19,6 +19,7 @@ import { entry } from '../core/record.ts';
 import { rulingBody } from '../core/ruling.ts';
 import { PROTOCOL, VERSION } from '../core/version.ts';
 import { examine, judgeWithoutPolicy } from '../pipeline.ts';
+import { loadNotify } from '../policy/config-file.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { settingsInUse } from '../setup/installed.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
@@ -27,6 +28,8 @@ import type { ApproveRequest, Body, DenyRequest, SessionRequest } from '../wire/
 import { type Listener, listen } from '../wire/server.ts';
 import { Desk } from './desk.ts';
 import { Judge } from './judge.ts';
+import { asked, failModeUsed, refusedPolicy, started, stopping, tellingFailMode } from './news.ts';
+import { Notifier } from './notify.ts';
 import { PolicyBook } from './policy-book.ts';
 import { Sessions } from './sessions.ts';
 import { statusBody } from './status.ts';
@@ -40,6 +43,8 @@ export interface DaemonOptions {
   readonly userHome: string;
   /** Told what an operator should know, in words. */
   readonly notice: (message: string) => void;
+  /** Makes hostile text harmless wherever it is shown. */
+  readonly plain: (text: string) => string;
 }
 
 /** What `rampart serve` is: owns a home's log and policy, and answers on its two sockets. */
@@ -52,6 +57,7 @@ export class Daemon {
   readonly #sessions: Sessions;
   readonly #queue: ApprovalQueue;
   readonly #desk: Desk;
+  readonly #notifier: Notifier;
   readonly #since = new Date();
   readonly #timer: NodeJS.Timeout;
   #listeners: readonly Listener[] = [];
@@ -100,6 +106,7 @@ export class Daemon {
     this.#options = options;
     this.#lock = lock;
     this.#log = log;
+    this.#notifier = new Notifier({ home: places.home, notice: options.notice, plain: options.plain });
     const protection = selfProtection({
       home: places.home,
       packageDir,
@@ -121,8 +128,12 @@ export class Daemon {
       now: Date.now,
       onAbandoned: (pending, ending) => void this.#desk.abandoned(pending, ending).catch(this.#internal),
     });
+    this.#queue.watch(
+      event => event.event === 'asked' && this.#notifier.tell(asked(event.question)),
+      new AbortController().signal,
+    );
     this.#desk = new Desk({
-      log,
+      log: tellingFailMode(log, this.#tellFailMode),
       queue: this.#queue,
       head: () => log.state.head,
       sessions: this.#sessions,
@@ -150,6 +161,7 @@ export class Daemon {
       node: process.version,
     });
     await this.#recordPolicy();
+    this.#notifier.tell(started());
     await this.#takeSpills();
     this.#queue.restore(this.#leftPending());
     this.#listeners = [
@@ -181,8 +193,9 @@ export class Daemon {
     this.#queue.stop();
     await Promise.all(this.#listeners.map(one => one.close({ graceMs: LIMITS.stopGraceMs })));
     await this.#record('stop', { reason, pid: process.pid });
+    this.#notifier.tell(stopping(reason));
     await this.#log.close();
-    await this.#judge.close();
+    await Promise.all([this.#judge.close(), this.#notifier.close()]);
     rmSync(this.#options.places.pid, { force: true });
     this.#lock.release();
   }
@@ -256,6 +269,7 @@ export class Daemon {
       sessions: this.#sessions.status(),
       log: this.#log.state,
       pending: this.#queue.questions.length,
+      notify: this.#notifier.state,
     });
   }
 
@@ -276,7 +290,11 @@ export class Daemon {
 
   async #recordPolicy(): Promise<void> {
     const { base, error } = this.#book;
-    if (error !== undefined) this.#options.notice(`the policy cannot be loaded: ${error.message}`);
+    this.#configureNotifier();
+    if (error !== undefined) {
+      this.#options.notice(`the policy cannot be loaded: ${error.message}`);
+      this.#notifier.tell(refusedPolicy(error, base !== undefined));
+    }
     const fields =
       base === undefined
         ? { hash: null, rules: 0, error: error?.code ?? null }
@@ -299,8 +317,12 @@ export class Daemon {
         boot: bootId(),
         onSkip: (file, why) => this.#options.notice(`spill file ${file} stays where it is: ${why}`),
       });
-      if (taken.files > 0)
+      if (taken.files > 0) {
         this.#options.notice(`took in ${taken.commands} calls that were made without the daemon`);
+        this.#tellFailMode(`${taken.commands} calls were made without the daemon`);
+      }
+      const { latch } = this.#log.state;
+      if (latch !== null) this.#tellFailMode('the audit log cannot be written');
     } catch (thrown) {
       this.#internal(thrown);
     }
@@ -313,6 +335,18 @@ export class Daemon {
   ): Promise<void> {
     try {
       await this.#log.append(entry(kind, fields, texts));
+    } catch (thrown) {
+      this.#internal(thrown);
+    }
+  }
+
+  readonly #tellFailMode = (why: string): void =>
+    this.#notifier.tellSeldom(failModeUsed(this.#book.config.fail, why));
+
+  /** A configuration that cannot be read is told of as the policy is; whom to tell stays as it was. */
+  #configureNotifier(): void {
+    try {
+      this.#notifier.configure(loadNotify(SYSTEM_DIR, this.#options.places.home));
     } catch (thrown) {
       this.#internal(thrown);
     }

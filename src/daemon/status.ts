@@ -2,6 +2,7 @@ import type { LogState } from '../audit/writer-worker.ts';
 import type { Places } from '../core/places.ts';
 import { VERSION } from '../core/version.ts';
 import type { Body } from '../wire/messages.ts';
+import type { DeliveryState } from './notify-delivery.ts';
 import type { PolicyBook } from './policy-book.ts';
 import type { SessionStatus } from './sessions.ts';
 
@@ -12,10 +13,11 @@ export interface StatusOf {
   readonly sessions: readonly SessionStatus[];
   readonly log: LogState;
   readonly pending: number;
+  readonly notify: readonly DeliveryState[];
 }
 
 /** What `rampart status --json` shows of a daemon that runs. */
-export function statusBody({ since, places, book, sessions, log, pending }: StatusOf): Body {
+export function statusBody({ since, places, book, sessions, log, pending, notify }: StatusOf): Body {
   const { base, error, loaded } = book;
   return {
     daemon: {
@@ -36,6 +38,7 @@ export function statusBody({ since, places, book, sessions, log, pending }: Stat
     pending,
     sessions,
     audit: { size: log.head.size, root: log.head.root, last_seal: null, latch: log.latch },
+    notify,
     boundary: 'shell',
     separated: false,
   };

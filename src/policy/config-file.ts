@@ -4,6 +4,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Config, mergeSettings, type Settings } from './config.ts';
 import { finding, type PolicyFinding, refuseErrors } from './finding.ts';
+import type { NotifySettings } from './notify-settings.ts';
 import { readOwnedFile, trustedOwners } from './owned-file.ts';
 import { CONFIG_FILE, type ConfigFileShape } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -12,6 +13,8 @@ import { readYaml, type YamlSource } from './yaml-source.ts';
 
 export interface ReadConfig {
   readonly config: Config;
+  /** What each file says of whom to tell: apart, because a secret stands in it and the rest is kept compiled. */
+  readonly notify: readonly NotifySettings[];
   readonly findings: readonly PolicyFinding[];
   /** Where each rule name in `disable` stands. */
   readonly disabled: readonly { readonly rule: string; readonly at: ReturnType<YamlSource['at']> }[];
@@ -22,6 +25,7 @@ export function readConfigs(sources: readonly ConfigSource[]): ReadConfig {
   const read = sources.map(readSettings);
   return {
     config: mergeSettings(read.map(({ settings }) => settings)),
+    notify: read.flatMap(({ settings }) => settings.notify ?? []),
     findings: read.flatMap(({ findings }) => findings),
     disabled: read.flatMap(({ settings, source }) =>
       (settings.disable ?? []).map((rule, index) => ({
@@ -87,12 +91,24 @@ function settingsOf(
  * @throws RampartError E_OWNER for a file that may not rule; E_POLICY, with its place, for one that cannot be read
  */
 export function loadConfig(system: string, home: string | undefined): Config {
-  const { config, findings } = readConfigs([
+  return loadConfigs(system, home).config;
+}
+
+/**
+ * Whom to tell, as system and user say: both are.
+ * @throws RampartError as above
+ */
+export function loadNotify(system: string, home: string): readonly NotifySettings[] {
+  return loadConfigs(system, home).notify;
+}
+
+function loadConfigs(system: string, home: string | undefined): ReadConfig {
+  const read = readConfigs([
     ...configIn(system, 'system'),
     ...(home === undefined ? [] : configIn(home, 'user')),
   ]);
-  refuseErrors(findings);
-  return config;
+  refuseErrors(read.findings);
+  return read;
 }
 
 function configIn(dir: string, layer: 'system' | 'user'): ConfigSource[] {

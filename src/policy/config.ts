@@ -1,4 +1,5 @@
 import type { FailMode } from '../core/resolve.ts';
+import type { NotifySettings } from './notify-settings.ts';
 
 /** What config.yaml of system and user come to together. Plain data: it is part of the compiled set. */
 export interface Config {
@@ -26,6 +27,7 @@ export interface Settings {
   readonly profile?: string;
   readonly autostart?: boolean;
   readonly disable?: readonly string[];
+  readonly notify?: NotifySettings;
 }
 
 export const DEFAULT_CONFIG: Config = {

@@ -6,6 +6,7 @@ import { HOST_CLASSES } from '../core/host-class.ts';
 import { LIMITS } from '../core/limits.ts';
 import { PLACES } from '../core/place.ts';
 import type { UnknownReason } from '../core/scan.ts';
+import { NOTIFY_EVENTS } from './notify-settings.ts';
 import { SQL_STATEMENTS } from './sql-statements.ts';
 
 /**
@@ -158,6 +159,22 @@ export type ExampleShape = z.infer<typeof example>;
 
 const duration = z.string().min(1);
 
+const notify = z
+  .strictObject({
+    command: z.exactOptional(z.array(z.string().min(1)).min(1)),
+    webhook: z.exactOptional(
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/ }),
+        secret: z.exactOptional(z.string().min(16)),
+      }),
+    ),
+    events: z.exactOptional(list(z.enum(NOTIFY_EVENTS))),
+  })
+  .refine(
+    ({ command, webhook }) => command !== undefined || webhook !== undefined,
+    'a command or a webhook is missing',
+  );
+
 export const CONFIG_FILE = z.strictObject({
   home: z.exactOptional(z.string().regex(/^\//)),
   fail: z.exactOptional(z.enum(['open', 'closed'])),
@@ -166,6 +183,7 @@ export const CONFIG_FILE = z.strictObject({
   profile: z.exactOptional(name),
   autostart: z.exactOptional(z.boolean()),
   disable: z.exactOptional(list(text)),
+  notify: z.exactOptional(notify),
 });
 
 export type ConfigFileShape = z.infer<typeof CONFIG_FILE>;

@@ -36,6 +36,15 @@ export function statusText(
         'session',
         visible(`${session.id}  ${session.agent}  ${session.mode}  ${session.calls} calls`),
       ]);
+  const notify = at('notify');
+  for (const sink of Array.isArray(notify) ? notify : [])
+    if (isObject(sink))
+      rows.push([
+        'notify',
+        visible(
+          `${sink.kind} ${sink.target}  ${sink.delivered} delivered, ${sink.queued} waiting, ${sink.lost} lost`,
+        ) + (sink.ok === false ? `  ${style.red(visible(`fails: ${sink.error}`))}` : ''),
+      ]);
   rows.push(['log', `${text('audit', 'size')} records`]);
   if (at('audit', 'latch') !== null)
     rows.push(['', style.red('cannot be written: calls are refused or follow the fail mode')]);

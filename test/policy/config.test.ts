@@ -31,10 +31,31 @@ describe('config.yaml', () => {
     ['fail: open\nfail: closed', 'error duplicate-key 2:1'],
     ['disable: []', 'error schema 1:10'],
     ['profile: ../x', 'error schema 1:10'],
+    ['notify: {}', 'error schema 1:9'],
+    ['notify: {command: notify-send}', 'error schema 1:19'],
+    ['notify: {webhook: {url: "ftp://x/"}}', 'error schema 1:25'],
+    ['notify: {webhook: {url: "https://x/", secret: short}}', 'error schema 1:47'],
+    ['notify: {command: [x], events: [lunch]}', 'error schema 1:33'],
+    ['notify: {comand: [x]}', 'error unknown-key 1:10'],
   ])('%j is refused with its place', (text, found) => {
     const { config: read, findings } = readConfigs([config(text)]);
     expect(findings.map(brief)).toEqual([found]);
     expect(read).toEqual(DEFAULT_CONFIG);
+  });
+
+  it('says whom to tell apart from the rest, which is kept compiled: a secret stands in it', () => {
+    const webhook = '{url: "https://x/", secret: "0123456789abcdef"}';
+    const { config: read, notify } = readConfigs([
+      config(`notify: {command: [notify-send, "{text}"], webhook: ${webhook}, events: ask}`),
+    ]);
+    expect(read).toEqual(DEFAULT_CONFIG);
+    expect(notify).toEqual([
+      {
+        command: ['notify-send', '{text}'],
+        webhook: { url: 'https://x/', secret: '0123456789abcdef' },
+        events: ['ask'],
+      },
+    ]);
   });
 
   it('names the home in the system layer', () => {
