@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { ownEnv } from '../client/run-guarded.ts';
+import { ownEnv } from '../client/own-env.ts';
 import { makeWrapFolder, realPath, sweepWrapFolders } from '../client/wrap-folder.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';

@@ -5,6 +5,7 @@ import { EXIT } from '../core/exit.ts';
 import { exitOfRefusal } from '../core/ruling.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
+import { ownEnv } from './own-env.ts';
 import { refusalText } from './refusal.ts';
 import { runRuled } from './run-ruled.ts';
 import { assertUtf8 } from './utf8-argv.ts';
@@ -48,7 +49,7 @@ export async function runGuarded(asked: Asked, options: RunOptions): Promise<num
   const [file = '', ...args] = asked.argv ?? [shell(), '-c', asked.command ?? ''];
   const timeoutMs = smaller(ruling.timeoutMs, options.timeoutMs);
   const plan = { file, args, cwd: asked.cwd, env: ownEnv(), timeoutMs, graceMs: GRACE_MS };
-  return runRuled(ruled, plan, options.notice);
+  return (await runRuled(ruled, plan, options.notice)).exit;
 }
 
 function callFor({ command, argv, cwd, session, agent }: Asked): ToolCall {
@@ -72,10 +73,4 @@ function shell(): string {
 
 function smaller(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
-}
-
-export function ownEnv(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
 }

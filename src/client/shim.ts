@@ -6,11 +6,13 @@ import { EXIT } from '../core/exit.ts';
 import { passwdHome, placesOf } from '../core/places.ts';
 import { exitOfRefusal } from '../core/ruling.ts';
 import { visible } from '../report/escape.ts';
+import { endLike } from '../run/end-like.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { runCommand } from '../run/runner.ts';
 import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
+import { ownEnv } from './own-env.ts';
 import { refusalText } from './refusal.ts';
 import { runRuled } from './run-ruled.ts';
 import type { ScriptPiece } from './script-input.ts';
@@ -36,8 +38,7 @@ interface ShimWords {
  */
 export async function shim(words: readonly string[]): Promise<number> {
   const [folder = '', agent = '', real = '', argv0 = '', ...rest] = words;
-  const { kept, argv } = readStubArguments(rest);
-  const env = { ...definedOnly(process.env), ...kept };
+  const { env, argv } = readStubArguments(rest, ownEnv());
   return standIn({ folder, agent, real, argv0 }, argv, env).catch((thrown: unknown) => {
     complain(messageOf(thrown));
     return EXIT.unjudged;
@@ -54,7 +55,7 @@ async function standIn(at: ShimWords, argv: readonly string[], env: Record<strin
   const call = callOf(at, argv, request.kind === 'command' ? request.command : undefined, env);
   const ruled = await rule(call, guardOptions(at));
   if (ruled.ruling.effect === 'refuse') return refused(ruled);
-  return runRuled(ruled, planFor(at, argv, env, ruled.ruling.timeoutMs), complain);
+  return endLike(await runRuled(ruled, planFor(at, argv, env, ruled.ruling.timeoutMs), complain));
 }
 
 /** The shell reads its script from standard input: what comes there is judged before the shell sees it. */
@@ -76,7 +77,7 @@ async function standInForReader(
     const ruled = await rule(callFor(first), options);
     if (ruled.ruling.effect === 'refuse') return refused(ruled);
     const plan = { ...planFor(at, argv, env, ruled.ruling.timeoutMs), stdin: once(first.bytes) };
-    return runRuled(ruled, plan, complain);
+    return endLike(await runRuled(ruled, plan, complain));
   }
 
   // Somebody keeps this shell open and writes to it now and then: each piece is a call of its own.
@@ -91,11 +92,11 @@ async function standInForReader(
       failure = thrown;
     }
   }
-  const { exit } = await runCommand({ ...planFor(at, argv, env, null), stdin: judged() });
+  const outcome = await runCommand({ ...planFor(at, argv, env, null), stdin: judged() });
   // The shell may have ended before its caller stopped writing: nobody reads on.
   process.stdin.destroy();
   if (failure !== undefined) throw failure;
-  return exit;
+  return endLike(outcome);
 }
 
 /** What the shell gets in place of a piece that is refused: nothing runs, and `$?` is what a refusal's exit code is. */
@@ -173,11 +174,5 @@ function guardOptions(at: ShimWords): GuardOptions {
 function complain(message: string, hint?: string): void {
   process.stderr.write(
     `rampart: ${visible(message)}\n${hint === undefined ? '' : `hint: ${visible(hint)}\n`}`,
-  );
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
 }

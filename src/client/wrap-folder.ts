@@ -9,14 +9,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { errnoOf } from '../core/error.ts';
 import type { Places } from '../core/places.ts';
 import { ancestors } from '../run/ancestors.ts';
-import { stub } from './stub.ts';
+import { environmentEncoder, stub } from './stub.ts';
 
 /** Shells that are stood in for. */
 const SHELL_NAMES = ['sh', 'bash', 'dash', 'zsh'] as const;
+
+/** Beside the stand-in for `$SHELL`: what it stands in for. */
+const OWN = '.real';
 
 /** What tells a wrap folder from any other in PATH. */
 const MARK = '.rampart-wrap';
@@ -42,9 +45,8 @@ export interface WrapOptions {
 
 /**
  * Makes the folder of a wrapped session: stand-ins for the shells that ask the guard first, the real shells beside
- * them, and links by which a stand-in finds the daemon without reading any configuration. There are two stand-ins for
- * each shell, because a shell shows its own name in messages: one for PATH, where callers say `bash`, and one for
- * `$SHELL`, where they say `/bin/bash`.
+ * them, and links by which a stand-in finds the daemon without reading any configuration. `$SHELL` has a stand-in of
+ * its own, because a shell shows its name in messages: callers say `bash` where PATH finds it, and there the whole path.
  */
 export function makeWrapFolder({
   places,
@@ -63,17 +65,18 @@ export function makeWrapFolder({
   symlinkSync(places.home, join(path, 'home'));
   if (policy !== null) writeFileSync(join(path, 'policy'), policy, { mode: 0o600 });
   const shells = realShells(env);
+  const target = { node, bundle, encoder: environmentEncoder() };
   for (const [name, real] of shells) {
     symlinkSync(real, join(path, `real-${name}`));
-    const words = (argv0: string) => ['shim', path, agent, real, argv0];
-    write(join(path, name), stub({ node, bundle, words: words(name) }));
-    write(join(path, 'shell', name), stub({ node, bundle, words: words(real) }));
+    write(join(path, name), stub({ ...target, words: ['shim', path, agent, real, name] }));
   }
-  const wanted = env.SHELL?.slice(env.SHELL.lastIndexOf('/') + 1) ?? '';
-  const preferred = [wanted, 'bash', 'sh'].find(name => shells.has(name)) ?? 'sh';
+  const own = ownShell(env, shells);
+  const name = basename(own);
+  symlinkSync(own, join(path, 'shell', OWN));
+  write(join(path, 'shell', name), stub({ ...target, words: ['shim', path, agent, own, own] }));
   return {
     path,
-    shell: join(path, 'shell', preferred),
+    shell: join(path, 'shell', name),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }
@@ -116,6 +119,23 @@ function realShells(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
     if (real !== undefined) found.set(name, real);
   }
   return found;
+}
+
+/** What `$SHELL` names, seen through the stand-in of a session that this one is made in. */
+function ownShell(env: NodeJS.ProcessEnv, shells: ReadonlyMap<string, string>): string {
+  const named = env.SHELL ?? '';
+  const wanted = linkAt(join(dirname(named), OWN)) ?? named;
+  const known = SHELL_NAMES.some(name => name === basename(wanted));
+  if (known && isAbsolute(wanted) && isProgram(wanted)) return wanted;
+  return shells.get('bash') ?? shells.get('sh') ?? '/bin/sh';
+}
+
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function isProgram(path: string): boolean {
