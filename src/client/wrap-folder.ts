@@ -81,12 +81,16 @@ export function makeWrapFolder({
   };
 }
 
-/** Removes folders whose supervisor is gone: it was killed before it could. */
+/**
+ * Removes folders whose supervisor is gone: it was killed before it could. One that an agent still has in its PATH
+ * stays, or that agent would go on without a guard.
+ */
 export function sweepWrapFolders({ wrap }: Places): void {
   for (const session of listed(wrap)) {
     const folder = join(wrap, session);
     const pid = Number(textOf(join(folder, MARK)));
-    if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) rmSync(folder, { recursive: true, force: true });
+    const supervised = Number.isInteger(pid) && pid > 0 && isAlive(pid);
+    if (!supervised && !isInUse(folder)) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -181,6 +185,12 @@ function textOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a process of ours was started with the folder in its environment, as far as this system tells. */
+function isInUse(folder: string): boolean {
+  const pids = listed('/proc').filter(name => /^[0-9]+$/u.test(name));
+  return pids.some(pid => textOf(join('/proc', pid, 'environ'))?.includes(`${folder}${delimiter}`));
 }
 
 function isAlive(pid: number): boolean {

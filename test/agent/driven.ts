@@ -33,6 +33,8 @@ export interface AgentOptions {
   /** Flags of `wrap`; absent: the agent runs without Rampart. */
   readonly wrap?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** What starts `rampart`; as PATH finds it when absent. */
+  readonly rampart?: string;
 }
 
 /** A scripted agent that is told step by step what to do, under `rampart wrap` or without it. */
@@ -42,9 +44,9 @@ export class DrivenAgent {
   readonly #ended: Promise<[number | null, NodeJS.Signals | null]>;
   #stderr = '';
 
-  constructor(sandbox: Sandbox, { wrap, env }: AgentOptions) {
+  constructor(sandbox: Sandbox, { wrap, env, rampart = 'rampart' }: AgentOptions) {
     const agent = [process.execPath, AGENT, '-'];
-    const [file = '', ...args] = wrap === undefined ? agent : ['rampart', 'wrap', ...wrap, '--', ...agent];
+    const [file = '', ...args] = wrap === undefined ? agent : [rampart, 'wrap', ...wrap, '--', ...agent];
     this.child = spawn(file, args, {
       cwd: sandbox.work,
       env: env ?? { ...sandbox.env, SHELL: '/bin/bash' },
