@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DrivenAgent } from '../agent/driven.ts';
+import { Sandbox } from '../cli/sandbox.ts';
+
+const POLICY = `
+version: "1"
+default_action: deny
+policies:
+  - name: own
+    rules:
+      - {id: tool, when: {command_matches: "./tool *"}, action: allow}
+      - {id: look, when: {command_contains: ask-me}, action: ask, message: somebody should look}
+      - {id: forbidden, when: {command_contains: forbidden}, action: deny, message: never}
+`;
+
+/** Runs each of its arguments by a shell that PATH finds. */
+const TOOL = '#!/usr/bin/env perl\nsystem("bash", "-c", $_) for @ARGV;\nprint "tool done\\n";\n';
+
+describe('a process that a granted call starts', () => {
+  const sandbox = new Sandbox();
+  let agent: DrivenAgent;
+  beforeAll(() => {
+    sandbox.configure('config.yaml', 'profile: watch\napproval_timeout: 2s\n');
+    sandbox.configure('policies/own.yaml', POLICY);
+    sandbox.write('tool', TOOL);
+    sandbox.sh('chmod +x tool');
+    agent = new DrivenAgent(sandbox, { wrap: [] });
+  });
+  afterAll(async () => {
+    await agent.end();
+    sandbox.close();
+  });
+  const made = (name: string): boolean => existsSync(join(sandbox.work, name));
+
+  it('needs no grant of its own, and is recorded beside the call', async () => {
+    const did = await agent.run({ how: 'shell', command: "./tool 'touch child-1' 'touch child-2'" });
+    expect(did.stdout.toString()).toBe('tool done\n');
+    expect([did.exit, made('child-1'), made('child-2')]).toEqual([0, true, true]);
+    const records = sandbox.records();
+    const [call] = records.filter(({ leaf }) => leaf.kind === 'call');
+    const children = records.filter(({ leaf }) => leaf.kind === 'exec');
+    expect(children.map(({ leaf, payload }) => [leaf.call, payload?.resource])).toEqual([
+      [call?.leaf.call, 'touch child-1'],
+      [call?.leaf.call, 'touch child-2'],
+    ]);
+  });
+
+  it('is not asked about', async () => {
+    const did = await agent.run({ how: 'shell', command: "./tool 'sh ask-child.sh' 2>&1" });
+    expect(did.stdout.toString()).toContain('ask-child.sh');
+    sandbox.write('ask-child.sh', ': ask-me; touch child-3\n');
+    await agent.run({ how: 'shell', command: "./tool 'sh ask-child.sh'" });
+    expect(made('child-3')).toBe(true);
+  });
+
+  it('is denied by a rule that denies', async () => {
+    sandbox.write('child.sh', 'touch forbidden-file\n');
+    const did = await agent.run({ how: 'shell', command: "./tool 'sh child.sh'" });
+    expect(did.stderr.toString()).toContain('rampart: denied by own/forbidden: never\n');
+    expect([did.exit, made('forbidden-file')]).toEqual([0, false]);
+  });
+
+  it('is one of the session’s own: without a grant above it there is none', async () => {
+    const did = await agent.run({ how: 'subprocess', command: 'touch child-4' });
+    expect([did.exit, made('child-4')]).toEqual([126, false]);
+  });
+
+  it('leaves nothing unaccounted for', () => {
+    const { exit, stdout } = sandbox.rampart(['audit', 'verify']);
+    expect(exit, stdout).toBe(0);
+  });
+});
