@@ -3,6 +3,7 @@ import { messageOf } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { visible } from '../report/escape.ts';
 import { type HookRequest, hook } from './hook.ts';
+import { ownEnv } from './own-env.ts';
 import { readStubArguments } from './stub.ts';
 
 /**
@@ -11,7 +12,7 @@ import { readStubArguments } from './stub.ts';
  * @returns the exit code the host expects; for words that name no hook the one that most hosts take for a denial
  */
 export async function launchedHook([home, ...rest]: readonly string[]): Promise<number> {
-  const { argv } = readStubArguments(rest);
+  const { argv } = readStubArguments(rest, ownEnv());
   const [format = '', ...flags] = argv;
   try {
     return await hook({ format, home, ...hookFlags(flags) });
