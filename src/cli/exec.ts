@@ -42,7 +42,8 @@ async function exec({ home, out }: Context, options: ExecOptions, argv: readonly
   const { withMode } = await import('./session.ts');
   const places = placesFor(home);
   const cwd = resolve(options.cwd ?? '');
-  const notice = (message: string): void => out.warn(visible(message));
+  const notice = (message: string, hint?: string): void =>
+    out.warn(visible(message), hint === undefined ? undefined : visible(hint));
   return withMode(places, 'exec', options.mode ?? 'enforce', session =>
     runGuarded(
       { ...(options.c === undefined ? { argv } : { command: options.c }), cwd, session, agent: null },
