@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -121,8 +122,9 @@ describe('a wrapped session', () => {
   it('ends with its agent when it is told to end', async () => {
     const agent = wrapped();
     const { stdout } = await agent.run({ how: 'shell', command: 'echo $PPID >&2; echo $RAMPART_SESSION' });
+    const ended = once(agent.child, 'exit');
     agent.child.kill('SIGTERM');
-    const { exit } = await agent.end();
+    const [exit] = await ended;
     expect(exit).toBe(143);
     expect(folders()).toEqual([]);
     const marks = sandbox.records('--session', stdout.toString().trim());
