@@ -1,12 +1,17 @@
 import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
+import { PACKAGE_DIR } from '../core/package-dir.ts';
 import type { Places } from '../core/places.ts';
 import { examine } from '../pipeline.ts';
+import { readBenign } from '../policy/benign.ts';
+import { benignFindings } from '../policy/benign-findings.ts';
+import { broadFindings } from '../policy/broad-findings.ts';
 import { compileSources } from '../policy/compile.ts';
 import { readConfigs } from '../policy/config-file.ts';
 import { checkFile } from '../policy/file-findings.ts';
 import { finding, type PolicyFinding } from '../policy/finding.ts';
-import { readPolicyFile } from '../policy/policy-file.ts';
+import { type PolicyFile, readPolicyFile } from '../policy/policy-file.ts';
+import { shadowFindings } from '../policy/shadow-findings.ts';
 import { type PolicySource, readSources } from '../policy/sources.ts';
 import { findingLines } from '../report/findings-text.ts';
 import { placesFor } from './home.ts';
@@ -46,7 +51,13 @@ function lintActive(places: Places): Linted {
   try {
     const sources = readSources(activeDirs(places));
     const { files, findings } = compileSources(sources, { examine });
-    return { files: files.length + sources.configs.length, rules: rulesIn(files), findings };
+    // What the package ships has been held against its own benign set already.
+    const own = files.filter(({ layer }) => layer !== 'profile');
+    return {
+      files: files.length + sources.configs.length,
+      rules: rulesIn(files),
+      findings: [...findings, ...(findings.some(isError) ? [] : own.flatMap(consequences))],
+    };
   } catch (thrown) {
     // A file that may not rule, or cannot be read at all, is what lint is asked about too.
     if (!(thrown instanceof RampartError) || thrown.position === undefined) throw thrown;
@@ -76,7 +87,21 @@ function lintOne(source: PolicySource): Linted {
   const { policy, findings } = readPolicyFile(source);
   if (policy === undefined) return { files: 1, rules: 0, findings };
   const found = [...findings, ...checkFile(policy, examine).findings];
-  return { files: 1, rules: rulesIn([policy]), findings: found };
+  const more = found.some(isError) ? [] : consequences(policy);
+  return { files: 1, rules: rulesIn([policy]), findings: [...found, ...more] };
+}
+
+function isError({ severity }: PolicyFinding): boolean {
+  return severity === 'error';
+}
+
+/** What a file that loads would do to everyday work, and what its grants let through. */
+function consequences(file: PolicyFile): PolicyFinding[] {
+  return [
+    ...shadowFindings(file, examine),
+    ...broadFindings(file, examine),
+    ...benignFindings(file, readBenign(PACKAGE_DIR), examine),
+  ];
 }
 
 function rulesIn(

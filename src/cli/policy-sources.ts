@@ -24,7 +24,8 @@ export function namedPolicies(args: readonly string[], places: Places): PolicySo
 function layerOf(path: string, places: Places): Layer {
   const full = resolve(path);
   const folder = dirname(full);
-  if (folder === resolve(PACKAGE_DIR, 'policies')) return 'profile';
+  const own = resolve(PACKAGE_DIR, 'policies');
+  if (folder === own || folder === resolve(own, 'packs')) return 'profile';
   if (folder.startsWith(SYSTEM_DIR)) return 'system';
   const inProject = basename(folder) === '.rampart' && folder !== places.home;
   return inProject && basename(full) === 'policy.yaml' ? 'project' : 'user';

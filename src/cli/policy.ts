@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportFlags } from './policy-import.ts';
+import type { SuggestFlags } from './policy-suggest.ts';
 import { action, verb } from './verb.ts';
 
 /** `rampart policy …`: what can be asked about policy files. */
@@ -69,5 +70,25 @@ export function policyVerb(): Command {
         ),
       ),
   );
+  policy.addCommand(
+    verb('suggest', 'propose rules for what a person approved again and again', [
+      'rampart policy suggest --from-audit',
+      'rampart policy suggest --from-audit --least 5 > ~/.rampart/policies/experience.yaml',
+      'rampart policy suggest --from-audit --json',
+    ])
+      .option('--from-audit', 'look at what people answered, in the audit log')
+      .option('--least <n>', 'approvals that make a habit (default: 3)', countOption)
+      .action(
+        action((context, flags: SuggestFlags) =>
+          import('./policy-suggest.ts').then(it => it.suggest(context, flags)),
+        ),
+      ),
+  );
   return policy;
+}
+
+/** commander's parser for a number of times. */
+function countOption(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('expected a number from 1');
+  return Number(text);
 }

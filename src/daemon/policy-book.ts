@@ -148,7 +148,9 @@ export class PolicyBook {
     }
 
     function withDigest({ path, layer }: CachedPolicy['files'][number]): PolicyFileInForce {
-      const source = [...sources.policies, ...sources.profiles].find(one => one.path === path);
+      const source = [...sources.policies, ...sources.profiles, ...(sources.packs ?? [])].find(
+        one => one.path === path,
+      );
       return {
         path,
         layer,

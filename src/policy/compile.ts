@@ -36,7 +36,7 @@ export interface CompileOptions {
  * sets and `deny` where none does, and nothing overrides a deny but `disable` in a file of system or user.
  */
 export function compileSources(sources: Sources, { examine, profile }: CompileOptions): Compiled {
-  const { config, findings: wrong, disabled } = readConfigs(sources.configs);
+  const { config, findings: wrong, disabled, packs } = readConfigs(sources.configs);
   const findings: PolicyFinding[] = [...wrong];
   const take = (source: PolicySource): PolicyFile[] => {
     const read = readPolicyFile(source);
@@ -45,7 +45,12 @@ export function compileSources(sources: Sources, { examine, profile }: CompileOp
   };
   const chosen = profile === undefined ? config.profile : profile;
   const profiles = chosen === null ? [] : profilesFor(chosen, sources, take, findings);
-  const files = [...sources.policies.flatMap(take), ...profiles];
+  const added = packs.filter(({ name }, index) => packs.findIndex(one => one.name === name) === index);
+  const files = [
+    ...sources.policies.flatMap(take),
+    ...profiles,
+    ...added.flatMap(({ name, at }) => packFor(name, at, sources, take, findings)),
+  ];
   findings.push(...clashes(files), ...tooMany(files));
 
   const examples: ExampleResult[] = [];
@@ -92,6 +97,26 @@ function profilesFor(
     ...own,
     ...own.flatMap(file => file.extends.flatMap(base => sourceOf(base, file.keyAt('extends')))),
   ];
+}
+
+/** A pack that the configuration switches on. */
+function packFor(
+  name: string,
+  at: Position,
+  { packs = [] }: Sources,
+  take: (source: PolicySource) => PolicyFile[],
+  findings: PolicyFinding[],
+): PolicyFile[] {
+  const source = packs.find(({ path }) => profileName(path) === name);
+  if (source !== undefined) return take(source);
+  const known = packs.map(({ path }) => profileName(path));
+  const meant = nearest(name, known);
+  findings.push(
+    finding('profile', at, `no such pack: ${name}`, {
+      hint: meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}`,
+    }),
+  );
+  return [];
 }
 
 function profileName(path: string): string {

@@ -18,6 +18,8 @@ export interface ReadConfig {
   readonly findings: readonly PolicyFinding[];
   /** Where each rule name in `disable` stands. */
   readonly disabled: readonly { readonly rule: string; readonly at: ReturnType<YamlSource['at']> }[];
+  /** Where each pack is switched on. */
+  readonly packs: readonly { readonly name: string; readonly at: ReturnType<YamlSource['at']> }[];
 }
 
 /** Reads the configuration files of a set, the system's before the user's. */
@@ -31,6 +33,12 @@ export function readConfigs(sources: readonly ConfigSource[]): ReadConfig {
       (settings.disable ?? []).map((rule, index) => ({
         rule,
         at: source?.at(['disable', index]) ?? { file: '', line: 0, column: 0 },
+      })),
+    ),
+    packs: read.flatMap(({ settings, source }) =>
+      (settings.packs ?? []).map((name, index) => ({
+        name,
+        at: source?.at(['packs', index]) ?? { file: '', line: 0, column: 0 },
       })),
     ),
   };

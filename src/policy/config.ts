@@ -12,6 +12,8 @@ export interface Config {
   readonly timeoutMs: number | null;
   /** The profile of the package that takes part. */
   readonly profile: string;
+  /** Packs of the package that take part beside it. */
+  readonly packs: readonly string[];
   /** A client that finds no daemon starts one. */
   readonly autostart: boolean;
   /** Full names of profile rules that are switched off. */
@@ -25,6 +27,7 @@ export interface Settings {
   readonly approvalTimeoutMs?: number;
   readonly timeoutMs?: number;
   readonly profile?: string;
+  readonly packs?: readonly string[];
   readonly autostart?: boolean;
   readonly disable?: readonly string[];
   readonly notify?: NotifySettings;
@@ -36,6 +39,7 @@ export const DEFAULT_CONFIG: Config = {
   approvalTimeoutMs: 120_000,
   timeoutMs: null,
   profile: 'standard',
+  packs: [],
   autostart: true,
   disable: [],
 };
@@ -57,6 +61,7 @@ export function mergeSettings(files: readonly Settings[]): Config {
     approvalTimeoutMs: smallest('approvalTimeoutMs') ?? DEFAULT_CONFIG.approvalTimeoutMs,
     timeoutMs: smallest('timeoutMs') ?? DEFAULT_CONFIG.timeoutMs,
     profile: first('profile') ?? DEFAULT_CONFIG.profile,
+    packs: [...new Set(files.flatMap(({ packs }) => packs ?? []))],
     autostart: first('autostart') ?? DEFAULT_CONFIG.autostart,
     disable: [...new Set(files.flatMap(({ disable }) => disable ?? []))],
   };

@@ -31,6 +31,9 @@ export type FindingCode =
   | 'no-default'
   | 'spelling'
   | 'redundant'
+  | 'shadowed'
+  | 'broad'
+  | 'harmless'
   | 'import';
 
 /** One thing to say about a file. Its texts may quote the file: escape them before a terminal. */

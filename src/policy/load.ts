@@ -2,7 +2,7 @@ import { type CachedPolicy, readCache, writeCache } from './cache.ts';
 import { type Compiled, type CompileOptions, compileSources } from './compile.ts';
 import { refuseErrors } from './finding.ts';
 import { hashSources } from './policy-hash.ts';
-import { readNamed, readProfiles, readSources, type SourceDirs } from './sources.ts';
+import { readNamed, readPacks, readProfiles, readSources, type SourceDirs } from './sources.ts';
 
 /**
  * Reads and compiles the active set.
@@ -44,7 +44,12 @@ function attempt<T>(action: () => T): T | undefined {
  * @throws RampartError as above
  */
 export function loadNamed(paths: readonly string[], packageDir: string, options: CompileOptions): Compiled {
-  const sources = { configs: [], policies: paths.map(readNamed), profiles: readProfiles(packageDir) };
+  const sources = {
+    configs: [],
+    policies: paths.map(readNamed),
+    profiles: readProfiles(packageDir),
+    packs: readPacks(packageDir),
+  };
   return refusing(compileSources(sources, { ...options, profile: options.profile ?? null }));
 }
 

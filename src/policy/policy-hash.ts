@@ -11,11 +11,11 @@ const COMPILER = 2;
  * are listed. Every answer and every record carries it.
  * @param profile the profile chosen on the command line, which no file shows
  */
-export function hashSources({ configs, policies, profiles }: Sources, profile?: string): string {
+export function hashSources({ configs, policies, profiles, packs = [] }: Sources, profile?: string): string {
   const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
   const rows = [
     ...configs.map(({ path, layer, bytes }) => ['config', layer, basename(path), digest(bytes)]),
-    ...[...policies, ...profiles].map(({ path, layer, bytes }) => [
+    ...[...policies, ...profiles, ...packs].map(({ path, layer, bytes }) => [
       'policy',
       layer,
       basename(path),

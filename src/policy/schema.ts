@@ -181,6 +181,7 @@ export const CONFIG_FILE = z.strictObject({
   approval_timeout: z.exactOptional(duration),
   timeout: z.exactOptional(duration),
   profile: z.exactOptional(name),
+  packs: z.exactOptional(list(name)),
   autostart: z.exactOptional(z.boolean()),
   disable: z.exactOptional(list(text)),
   notify: z.exactOptional(notify),

@@ -25,6 +25,8 @@ export interface Sources {
   readonly policies: readonly PolicySource[];
   /** All profiles of the package; which of them takes part is for the configuration to say. */
   readonly profiles: readonly PolicySource[];
+  /** All packs of the package: rules that add to a profile, for those who want them. */
+  readonly packs?: readonly PolicySource[];
 }
 
 export interface SourceDirs {
@@ -59,6 +61,7 @@ export function readSources({ system, home, packageDir, projects = [] }: SourceD
       ...projects.flatMap(readProject),
     ],
     profiles: readProfiles(packageDir),
+    packs: readPacks(packageDir),
   };
 }
 
@@ -68,6 +71,11 @@ export function readSources({ system, home, packageDir, projects = [] }: SourceD
  */
 export function readProfiles(packageDir: string): PolicySource[] {
   return policiesIn(join(packageDir, 'policies'), 'profile', { maxBytes: LIMITS.policyBytes });
+}
+
+/** @throws RampartError E_POLICY */
+export function readPacks(packageDir: string): PolicySource[] {
+  return policiesIn(join(packageDir, 'policies', 'packs'), 'profile', { maxBytes: LIMITS.policyBytes });
 }
 
 /**

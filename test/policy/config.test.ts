@@ -10,6 +10,7 @@ describe('config.yaml', () => {
     ['fail: closed', { fail: 'closed' }],
     ['approval_timeout: 30s\ntimeout: 2m', { approvalTimeoutMs: 30_000, timeoutMs: 120_000 }],
     ['profile: ci\nautostart: false', { profile: 'ci', autostart: false }],
+    ['packs: [git, cloud]', { packs: ['git', 'cloud'] }],
     ['disable: standard/x', { disable: ['standard/x'] }],
     ['disable: [standard/x, standard/y]', { disable: ['standard/x', 'standard/y'] }],
   ])('%j', (text, settings) => {
@@ -74,6 +75,7 @@ describe('settings of system and user', () => {
     [[{}, { timeoutMs: 3 }], { timeoutMs: 3 }],
     [[{ approvalTimeoutMs: 500_000 }], { approvalTimeoutMs: 500_000 }],
     [[{ profile: 'ci' }, { profile: 'watch' }], { profile: 'ci' }],
+    [[{ packs: ['git'] }, { packs: ['cloud', 'git'] }], { packs: ['git', 'cloud'] }],
     [[{ autostart: true }, { autostart: false }], { autostart: true }],
     [[{ disable: ['a/b'] }, { disable: ['a/b', 'a/c'] }], { disable: ['a/b', 'a/c'] }],
   ])('%j come to %j', (files, merged) => {

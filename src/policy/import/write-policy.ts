@@ -5,18 +5,24 @@ import type { Draft, DraftPolicy, DraftRule } from './source-rule.ts';
 /**
  * A converted policy as a file of ours. Each rule says which line it comes from.
  * @param head lines of the comment it begins with
+ * @param disable rules of profiles that it switches off
  */
-export function writePolicy({ defaultAction, policies }: Draft, head: readonly string[]): string {
+export function writePolicy(
+  { defaultAction, policies }: Draft,
+  head: readonly string[],
+  disable: readonly string[] = [],
+): string {
   const document = new Document({
     version: '1',
     ...(defaultAction === undefined ? {} : { default_action: defaultAction }),
+    ...(disable.length === 0 ? {} : { disable }),
     policies: named(policies).map(policyShape),
   });
   document.commentBefore = head.map(line => ` ${line}`).join('\n');
   policies.forEach((policy, index) => {
     policy.rules.forEach((rule, place) => {
       const node = document.getIn(['policies', index, 'rules', place], true) as YAMLMap | undefined;
-      if (node !== undefined) node.commentBefore = ` line ${rule.at.line}`;
+      if (node !== undefined && rule.at.line > 0) node.commentBefore = ` line ${rule.at.line}`;
     });
   });
   visit(document, {
