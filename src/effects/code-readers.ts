@@ -4,6 +4,7 @@ import { type HoleReason, isHole, literalText, textOf, type Word } from '../core
 
 const SHELL =
   /^(?:r?bash|r?zsh|sh|dash|ksh(?:93)?|mksh|ash|yash|posh|fish|csh|tcsh|pwsh|powershell|nu|elvish|xonsh)$/;
+const SHELL_LIKE = /^(?:r?bash|r?zsh|sh|dash|ksh(?:93)?|mksh|ash|yash|posh|fish|csh|tcsh|source|\.)$/;
 const INTERPRETER =
   /^(?:python[\d.]*|pypy3?|perl[\d.]*|ruby[\d.]*|node|nodejs|deno|bun|php[\d.]*|lua(?:jit|[\d.]*)|osascript|Rscript|R|julia|tclsh|guile|groovy|scala|ts-node|tsx)$/;
 
@@ -25,9 +26,9 @@ export function readsCode(invocation: Invocation): boolean {
   return words.some(one => one.some(part => isHole(part) && OUTPUTS.has(part.hole)));
 }
 
-/** The file whose code it runs: a script it is given, or the program itself if that is named by its path. */
+/** The file whose code it runs: a shell's script, or the program itself if that is named by its path. */
 export function codeFile(invocation: Invocation): Word | undefined {
-  const code = codeOf(invocation);
+  const code = SHELL_LIKE.test(baseName(invocation.program) ?? '') ? codeOf(invocation) : undefined;
   if (typeof code === 'object') return code.file;
   return literalText(invocation.program).includes('/') ? invocation.program : undefined;
 }

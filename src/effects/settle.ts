@@ -58,7 +58,7 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
       return [{ kind, ...common, on }];
     case 'path': {
       const places = placesOf(target, at);
-      const follows = consequences(kind, places);
+      const follows = consequences(kind, deed, places);
       return [
         { kind, ...common, on, places },
         ...follows.map(each => ({ kind: each, ...common, on, places, follows: kind })),
@@ -69,10 +69,12 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
 
 const CHANGES: ReadonlySet<EffectKind> = new Set(['write', 'move', 'delete']);
 
-function consequences(kind: EffectKind, places: readonly Place[]): EffectKind[] {
-  if (kind === 'read' || kind === 'move') {
-    if (places.includes('credentials')) return ['credential-access'];
-  }
+/** Ways of reading that tell nothing of what is in a file. */
+const BLIND: ReadonlySet<string | undefined> = new Set(['list', 'digest']);
+
+function consequences(kind: EffectKind, deed: string | undefined, places: readonly Place[]): EffectKind[] {
+  if ((kind === 'read' || kind === 'move') && places.includes('credentials') && !BLIND.has(deed))
+    return ['credential-access'];
   if (kind === 'write' && places.includes('startup')) return ['persist'];
   if (CHANGES.has(kind) && (places.includes('settings') || places.includes('guard'))) return ['configure'];
   return [];

@@ -1,0 +1,118 @@
+import { literalText, type Word } from '../../core/word.ts';
+import type { Draft } from '../draft.ts';
+import type { Family } from '../model.ts';
+
+const POWERFUL = /(?:^|,)(?:sudo|wheel|admin|root|docker|lxd|libvirt|disk|shadow|adm|kvm|staff)(?:,|$)/;
+
+/** Groups that amount to root. */
+function grants(argv: readonly Word[]): Draft[] {
+  const group = argv.find((one, at) => at > 0 && POWERFUL.test(literalText(one)));
+  const zero = argv.some(
+    (one, at) => /^(?:-u|--uid)$/.test(literalText(argv[at - 1] ?? [])) && literalText(one) === '0',
+  );
+  const deletes = argv.some(one => /^(?:-d|--delete|-D|--del-users)$/.test(literalText(one)));
+  return (group === undefined || deletes) && !zero
+    ? []
+    : [{ kind: 'escalate', target: group ?? argv.at(-1) ?? [], on: 'resource', deed: 'privileged-group' }];
+}
+
+/** `setcap cap_setuid+ep file` */
+function capabilities(argv: readonly Word[]): Draft[] {
+  const caps = argv.find(one =>
+    /cap_(?:setuid|setgid|sys_admin|dac_override|dac_read_search|sys_ptrace|sys_module|chown|fowner|setfcap|all)/i.test(
+      literalText(one),
+    ),
+  );
+  return caps === undefined
+    ? []
+    : [{ kind: 'escalate', target: argv.at(-1) ?? caps, on: 'resource', deed: 'capabilities' }];
+}
+
+/** A shell of another user, in which nobody sees what is run. */
+function rootShell(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  const [program = ''] = texts.map(one => one.replace(/^.*\//, ''));
+  const options = texts.slice(1).filter(one => one.startsWith('-') && one !== '-');
+  const operands = texts
+    .slice(1)
+    .filter((one, at) => !one.startsWith('-') && !/^-[ug]$/.test(texts[at] ?? ''));
+  const shell =
+    /^(?:(?:\/usr)?\/bin\/)?(?:ba|z|da|k|fi|a)?sh$/.test(operands[0] ?? '') && operands.length === 1;
+  const opens =
+    program === 'su' || program === 'runuser'
+      ? !options.some(one => /^(?:-\w*c|--command|--session-command|-u|--user|-h)/.test(one))
+      : shell ||
+        (operands.length === 1 && operands[0] === 'su') ||
+        (options.some(one => /^(?:-\w*[is]|--login|--shell)$/.test(one)) && operands.length === 0);
+  return opens ? [{ kind: 'escalate', target: argv.at(-1) ?? [], on: 'resource', deed: 'root-shell' }] : [];
+}
+
+export const ACCOUNTS: Family = {
+  'pkexec|run0|gosu|su-exec|please|sudo-rs': {
+    options: 'u|user= g|group= D|chdir= E H n version+ask disable-internal-agent',
+    posix: true,
+    does: 'escalate:run-as@res',
+    special: rootShell,
+    examples: { 'pkexec --version': '', 'pkexec /bin/sh': 'escalate' },
+  },
+  'sudo|doas': {
+    options:
+      'u|user= g|group= C= D|chdir= h|host= p|prompt= R= r= T= t= U= a= E H i s n S k+ask K+ask v|validate+ask l|list+ask V+ask b A preserve-env? c',
+    posix: true,
+    does: 'escalate:run-as@res',
+    special: rootShell,
+    examples: {
+      'sudo -l': '',
+      'sudo ls': 'escalate',
+      'sudo -i': 'escalate',
+      'sudo rm -rf /x': 'delete escalate',
+    },
+  },
+  'su|runuser|sg|newgrp|login|runcon': {
+    options: 'c|command= s|shell= g|group= G= l|login m p w= u|user= session-command= h+ask',
+    does: 'escalate:run-as+',
+    special: rootShell,
+    examples: { 'su --help': '', 'su - postgres -c psql': 'escalate', su: 'escalate' },
+  },
+  'sudoedit|visudo|vipw|vigr': {
+    options: 'c|check+ask f|file=escalate:sudoers@res u= s q x|export=write g',
+    does: 'escalate:sudoers+',
+    examples: { 'visudo -c': '', 'sudoedit /etc/hosts': 'escalate' },
+  },
+  'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|sysadminctl|addgroup|groupadd': {
+    options:
+      'G|groups= g|gid= u|uid= s|shell= d|home= c|comment= p|password= e= f= k= r|system m M o a|append L|lock U|unlock R|root= M|members= A= addUser= ingroup gecos= disabled-password',
+    verbs: { 'useradd|usermod|userdel|groupadd': '' },
+    does: 'configure:account+',
+    special: grants,
+    examples: {
+      'useradd --help': '',
+      'useradd eve': 'configure',
+      'usermod -aG sudo eve': 'configure escalate',
+      'useradd -o -u 0 eve': 'configure escalate',
+    },
+  },
+  'userdel|deluser|delgroup|groupdel|rmuser': {
+    options: 'r|remove+recursive f|force+force remove-home+recursive remove-all-files+recursive R=',
+    does: 'delete:account@res*',
+    examples: { 'userdel --help': '', 'userdel -r eve': 'delete' },
+  },
+  'passwd|chpasswd|chage|chsh|chfn|newusers|smbpasswd|htpasswd|authconfig|authselect|pam-auth-update|faillock|pwconv|grpconv|kadmin|kadmin.local|kpasswd|ssh-import-id|google-authenticator|realm':
+    {
+      options:
+        'S|status+ask l|list+ask a d u k n= x= w= i= e= s|shell= M= m= E= I= W= c= b B q p= user= reset',
+      verbs: { 'list|current|show|check|discover': '' },
+      does: 'configure:account+',
+      examples: { 'passwd -S': '', 'passwd eve': 'configure' },
+    },
+  setcap: {
+    options: 'r v q n=',
+    does: '_ chmod:capabilities*',
+    special: capabilities,
+    examples: {
+      'setcap --help': '',
+      'setcap cap_net_bind_service=+ep ./node': 'chmod',
+      'setcap cap_setuid+ep ./x': 'chmod escalate',
+    },
+  },
+};

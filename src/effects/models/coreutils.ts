@@ -1,0 +1,296 @@
+import { literalText, textOf, type Word, word } from '../../core/word.ts';
+import { type Draft, onPath } from '../draft.ts';
+import type { Family } from '../model.ts';
+
+/** `if=` and `of=`; everything else is a number or a flag. */
+function dd(argv: readonly Word[]): Draft[] {
+  return argv.slice(1).flatMap(one => {
+    const [head, ...tail] = one;
+    const text = literalText(one);
+    if (head === undefined || !('lit' in head)) return [];
+    const value = [...(head.lit.length > 3 ? [{ lit: head.lit.slice(3) }] : []), ...tail];
+    if (text.startsWith('if=')) return [onPath('read', value)];
+    return text.startsWith('of=') ? [onPath('write', value)] : [];
+  });
+}
+
+/** Set-user-ID and set-group-ID on a file lend its owner's power to whoever runs it; on a directory they do not. */
+function chmod(argv: readonly Word[]): Draft[] {
+  const operands = argv.slice(1).filter(one => !/^-(?!\w*[rwxst])./.test(literalText(one)));
+  const mode = textOf(operands[0] ?? []) ?? '';
+  const lends = /^(?:0?[4567][0-7]{3}|6[0-7]{3})$/.test(mode) || /(?:^|,)[ugoa]*[+=][rwxXt]*s/.test(mode);
+  if (!lends || /^0?2/.test(mode) || /^g/.test(mode)) return [];
+  return operands.slice(1).map(target => ({ kind: 'escalate', target, on: 'resource', deed: 'set-user-id' }));
+}
+
+/** Without a command or a setting, `env` and `set` print everything there is. */
+function shown(argv: readonly Word[]): Draft[] {
+  const only = argv.slice(1).every(one => /^(?:-[0i]|--null)$/.test(literalText(one)));
+  return only
+    ? [{ kind: 'inspect-secrets', target: word('environment'), on: 'resource', deed: 'environment' }]
+    : [];
+}
+
+const READ = (options: string, example: string, restricting: string): Family[string] => ({
+  options,
+  does: 'read*',
+  examples: { [example]: '', [restricting]: 'credential-access' },
+});
+
+const COPY =
+  'S|suffix= b backup? f|force+force n|no-clobber u|update? i|interactive v|verbose t|target-directory=write>read*';
+
+export const COREUTILS: Family = {
+  'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
+    'b= d= f= h= i= l= n n s= v= w=',
+    'cat a b',
+    'cat ~/.ssh/id_rsa',
+  ),
+  'head|ghead': READ('n|lines= c|bytes= q v z', 'head -n 5 a', 'head -c 100 ~/.netrc'),
+  'tail|gtail': READ(
+    'n|lines= c|bytes= s|sleep-interval= pid= f F follow? retry',
+    'tail -f app.log',
+    'tail ~/.aws/credentials',
+  ),
+  'less|more|most|pg': READ(
+    'b= h= j= k= o=write O=write p= P= t= T= x= y= z=',
+    'less README.md',
+    'less ~/.netrc',
+  ),
+  'bat|batcat': READ(
+    'l|language= H|highlight-line= theme= style= r|line-range= m|map-syntax= pager=',
+    'bat a.rs',
+    'bat ~/.kube/config',
+  ),
+  'od|hexdump|hd|strings|file': READ(
+    'A= j= N= S= t= w? e= n= s= m|magic-file= f|files-from=read',
+    'od -c a.bin',
+    'od -c ~/.ssh/id_rsa',
+  ),
+  'wc|cksum|sum|b2sum': {
+    options: 'a= l= files0-from=read',
+    does: 'read:digest*',
+    examples: { 'wc -l a': '', 'wc -c ~/.ssh/id_rsa': '' },
+  },
+  'md5sum|sha1sum|sha224sum|sha256sum|sha384sum|sha512sum|shasum|md5': {
+    options: 'tag? c|check b|binary quiet status a|algorithm=',
+    does: 'read:digest*',
+    examples: { 'md5sum a.iso': '', 'md5sum ~/.ssh/id_rsa': '' },
+  },
+  'base64|base32|basenc|gbase64': READ(
+    'w|wrap= b= i=read o=write d|decode D',
+    'base64 -d a.txt',
+    'base64 -w0 ~/.ssh/id_rsa',
+  ),
+  xxd: {
+    options: 'b c= e g= i l= o= p r s= u n=',
+    does: 'read write',
+    examples: { 'xxd a.bin': '', 'xxd -r a.hex /etc/passwd': 'configure write' },
+  },
+  'sort|gsort': {
+    options:
+      'k|key= o|output=write S|buffer-size= t|field-separator= T|temporary-directory= parallel= batch-size= compress-program= files0-from=read',
+    does: 'read*',
+    examples: { 'sort -k 2 a': '', 'sort a -o /etc/hosts': 'configure write' },
+  },
+  uniq: {
+    options: 'f|skip-fields= s|skip-chars= w|check-chars=',
+    does: 'read write',
+    examples: { 'uniq -c a': '', 'uniq a /etc/hosts': 'configure write' },
+  },
+  'cut|paste|join|comm|column|fold|fmt|expand|unexpand|pr|rev|tsort|ptx|nroff|look': READ(
+    'd|delimiter= f|fields= b|bytes= c|characters= output-delimiter= w|width= t= 1= 2= a= e= i= o= v= s= j=',
+    'cut -d: -f1 a',
+    'cut -c1- ~/.pgpass',
+  ),
+  'tr|seq|echo|printf|true|false|sleep|date|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|unset|alias|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|readonly|declare|typeset|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
+    {
+      examples: { 'tr a b': '' },
+    },
+  'ls|dir|vdir|exa|eza|lsd|du|ncdu|df|stat|readlink|realpath|pathchk|namei|lsattr|getfacl|getfattr': {
+    options:
+      'I|ignore= w|width= T|tabsize= L= P= d= B|block-size= X|exclude-from=read t= c= f= exclude= max-depth= time-style= n=',
+    does: 'read*:list',
+    examples: { 'ls -la': '', 'ls ~/.ssh': '' },
+  },
+  tree: {
+    options: 'L= P= I= o=write H= T= filelimit= charset= sort=',
+    does: 'read:list*',
+    examples: { 'tree -L 2 ~/.ssh': '', 'tree -o /etc/hosts': 'configure write' },
+  },
+  'rm|grm': {
+    options:
+      'r|R|recursive+recursive f|force+force i I interactive? d|dir v|verbose one-file-system preserve-root? no-preserve-root+force',
+    does: 'delete*',
+    examples: { 'rm --help': '', 'rm -rf build': 'delete', 'rm a ~/.bashrc': 'delete' },
+  },
+  'rmdir|unlink': {
+    options: 'p v ignore-fail-on-non-empty',
+    does: 'delete*',
+    examples: { 'rmdir --help': '', 'rmdir old': 'delete' },
+  },
+  'shred|srm|wipe': {
+    options: 'n|iterations= s|size= random-source=read f|force+force r+recursive u z v x',
+    does: 'delete*:shred',
+    examples: { 'shred --help': '', 'shred -u /etc/passwd': 'configure delete' },
+  },
+  'trash|trash-put|gio-trash|rmtrash': {
+    does: 'move*',
+    examples: { 'trash --help': '', 'trash old': 'move' },
+  },
+  'cp|gcp': {
+    options: `${COPY} r|R|a|recursive|archive+recursive d l p P L H s x preserve? no-preserve= sparse= reflink? Z context?`,
+    does: 'read* write',
+    examples: { 'cp --help': '', 'cp a b': 'write', 'cp /dev/null /etc/passwd': 'configure write' },
+  },
+  'mv|gmv': {
+    options: `${COPY.replace('>read*', '>move*')}`,
+    does: 'move* write',
+    examples: { 'mv --help': '', 'mv a b': 'move write', 'mv ~/.ssh /tmp': 'credential-access move write' },
+  },
+  'ln|gln|link': {
+    options: `${COPY} s|symbolic r|relative L P T`,
+    does: 'read:link* write',
+    examples: { 'ln --help': '', 'ln -sf /dev/null ~/.bash_history': 'write' },
+  },
+  'install|ginstall': {
+    options:
+      'g|group= m|mode= o|owner= t|target-directory=write>read* S|suffix= b c C d|directory>write* D p s strip-program= v',
+    does: 'read* write',
+    examples: {
+      'install --help': '',
+      'install -m 755 tool /usr/local/bin': 'write',
+      'install -d out': 'write',
+    },
+  },
+  tee: {
+    options: 'a|append i p output-error?',
+    does: 'write*',
+    examples: { 'tee --help': '', 'tee -a /etc/hosts': 'configure write' },
+  },
+  'touch|gtouch': {
+    options: 'd|date= r|reference=read t= a c h m time=',
+    does: 'write*:create',
+    examples: { 'touch --help': '', 'touch a': 'write' },
+  },
+  'truncate|fallocate': {
+    options: 'r|reference=read s|size= c o n l|length= o|offset= d z p i',
+    does: 'write*:truncate',
+    examples: { 'truncate --help': '', 'truncate -s 0 /var/log/auth.log': 'write' },
+  },
+  'mkdir|mkfifo': {
+    options: 'm|mode= p v Z context?',
+    does: 'write*:create',
+    examples: { 'mkdir --help': '', 'mkdir -p out/x': 'write' },
+  },
+  mknod: {
+    options: 'm|mode=',
+    does: 'write',
+    examples: { 'mknod --help': '', 'mknod /dev/sdz b 8 0': 'write' },
+  },
+  'mktemp|tempfile': { options: 'p|tmpdir= suffix= d q u t', examples: { 'mktemp -d': '' } },
+  'split|csplit': {
+    options: 'a|suffix-length= b|bytes= C= l|lines= n|number= f|prefix= filter= additional-suffix= t= k',
+    does: 'read',
+    examples: { 'split -b 10M a': '', 'split ~/.ssh/id_rsa': 'credential-access' },
+  },
+  'dd|dcfldd|gdd': {
+    special: dd,
+    examples: {
+      'dd if=/dev/sda of=/dev/null': 'write',
+      'dd if=/dev/zero of=/dev/sda bs=1M': 'write',
+      'dd --help': '',
+    },
+  },
+  'chmod|gchmod': {
+    options: 'R|recursive+recursive f|silent|quiet+force v c reference=read>chmod* r w x s t',
+    does: '_ chmod*',
+    special: chmod,
+    examples: {
+      'chmod --help': '',
+      'chmod +x run.sh': 'chmod',
+      'chmod u+s /bin/bash': 'chmod escalate',
+      'chmod -R 777 /': 'chmod',
+      'chmod 2775 dir': 'chmod',
+    },
+  },
+  'chown|chgrp|gchown': {
+    options: 'R|recursive+recursive f|silent|quiet+force from= h H L P v c reference=read>chmod*',
+    does: '_ chmod*:owner',
+    examples: { 'chown --help': '', 'chown -R user /usr': 'chmod' },
+  },
+  setfacl: {
+    options: 'R|recursive+recursive m|modify= M= x|remove= X= set= restore=read b k n d',
+    does: 'chmod*:acl',
+    examples: { 'setfacl --help': '', 'setfacl -R -m u:eve:rwx /etc': 'chmod' },
+  },
+  chattr: {
+    options: 'R+recursive V f v= p=',
+    does: '_ chmod*:attributes',
+    examples: { 'chattr --help': '', 'chattr -i /etc/passwd': '', 'chattr +i /etc/passwd': 'chmod' },
+  },
+  'chflags|xattr|setfattr|chcon|restorecon': {
+    options: 'R|r+recursive n|name= v|value= x= t= u= l= reference=read d w p c',
+    does: '_ chmod*:attributes',
+    examples: { 'chflags --help': '', 'chflags hidden a': 'chmod' },
+  },
+  chroot: {
+    options: 'userspec= groups= skip-chdir',
+    posix: true,
+    does: 'read',
+    examples: { 'chroot --help': '', 'chroot / rm -rf /etc': 'delete' },
+  },
+  pv: {
+    options: 'L= s= i= N= w= H= B= S',
+    does: 'read*',
+    examples: { 'pv a.iso': '', 'pv ~/.ssh/id_rsa': 'credential-access' },
+  },
+  sponge: {
+    options: 'a',
+    does: 'write',
+    examples: { 'sponge -h': '', 'sponge /etc/hosts': 'configure write' },
+  },
+  env: {
+    options: 'u|unset= C|chdir= S|split-string=',
+    special: shown,
+    examples: { 'env A=b ls': '', env: 'inspect-secrets' },
+  },
+  set: {
+    special: shown,
+    examples: { 'set -e': '', set: 'inspect-secrets' },
+  },
+  history: {
+    options: 'c!delete:history d= a w r n p s',
+    does: '',
+    examples: { 'history 20': '', 'history -c': 'delete' },
+  },
+  export: {
+    options: 'p!inspect-secrets:environment n f',
+    examples: { 'export A=b': '', 'export -p': 'inspect-secrets' },
+  },
+  printenv: {
+    does: 'inspect-secrets+:environment',
+    examples: { 'printenv --help': '', printenv: 'inspect-secrets' },
+  },
+  'hostname|hostnamectl|domainname': {
+    options: 'F|file=read a d f i s y',
+    does: 'configure:host-name@res',
+    verbs: {
+      'status|show|chassis|deployment|location|icon-name': '',
+      'set-hostname|hostname': 'configure:host-name@res',
+    },
+    examples: { 'hostname -f': '', 'hostname evil': 'configure' },
+  },
+  'timedatectl|hwclock|ntpdate|chronyc': {
+    options: 's w u|utc',
+    verbs: {
+      'set-time|set-timezone|set-ntp|set-local-rtc|makestep|settime': 'configure+:clock',
+      'status|show|tracking|sources': '',
+    },
+    examples: { 'timedatectl status': '', 'timedatectl set-time 12:00': 'configure' },
+  },
+  localectl: {
+    verbs: { 'set-locale|set-keymap|set-x11-keymap': 'configure+:locale', 'status|list-locales': '' },
+    examples: { 'localectl status': '', 'localectl set-keymap de': 'configure' },
+  },
+};

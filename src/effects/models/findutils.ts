@@ -1,0 +1,52 @@
+import { literalText, textOf, type Word, word } from '../../core/word.ts';
+import { type Draft, onPath } from '../draft.ts';
+import type { Family } from '../model.ts';
+
+/** Tests that narrow what an action after them takes; without one it takes everything. */
+const TESTS =
+  /^-(?:i?name|i?path|i?regex|i?wholename|type|[acm](?:time|min)|newer\w*|size|empty|user|group|perm|maxdepth|inum|links|nouser|nogroup|samefile|used)$/;
+
+/** `find start… tests -delete`: what is below its starting points; `-fprint file` writes. */
+function find(argv: readonly Word[]): Draft[] {
+  const operands = argv.slice(1).filter(one => !/^-(?:[HLP]|O\d?)$/.test(textOf(one) ?? ''));
+  const end = operands.findIndex(one => /^[-(!]/.test(literalText(one)));
+  const starts = end < 0 ? operands : operands.slice(0, end);
+  const expression = (end < 0 ? [] : operands.slice(end)).map(literalText);
+  const deletes = expression.includes('-delete');
+  const tested = expression.some(
+    (one, at) => TESTS.test(one) && !(one === '-type' && /^[fdl]$/.test(expression[at + 1] ?? '')),
+  );
+  const files = expression.flatMap((one, at) => {
+    const file = /^-f(?:print|print0|ls|printf)$/.test(one) ? operands[end + at + 1] : undefined;
+    return file === undefined ? [] : [onPath('write', file)];
+  });
+  return [
+    ...(starts.length === 0 ? [word('.')] : starts).map(start =>
+      deletes
+        ? onPath('delete', start, { recursive: !tested, deed: 'find' })
+        : onPath('read', start, { deed: 'list' }),
+    ),
+    ...files,
+  ];
+}
+
+export const FINDUTILS: Family = {
+  'find|gfind': {
+    special: find,
+    examples: {
+      'find /srv -type f': '',
+      'find . -name x -delete': 'delete',
+      'find / -fprint /etc/passwd': 'configure write',
+    },
+  },
+  'fd|fdfind': {
+    options:
+      'e|extension= t|type= E|exclude= d|max-depth= min-depth= x|exec^ X|exec-batch^ S|size= c|color= j|threads= base-directory=read:list changed-within= changed-before= o|owner=',
+    does: '_ read:list*',
+    examples: { 'fd -e ts': '', 'fd x ~/.ssh': '' },
+  },
+  'locate|plocate|mlocate|updatedb|mdfind': {
+    options: 'd|database=read l|limit= n= o|output=write U= onlyin=read:list',
+    examples: { 'locate x': '', 'locate -o /etc/x y': 'write' },
+  },
+};

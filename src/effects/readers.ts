@@ -1,0 +1,83 @@
+import { isHole, literalText, textOf, type Word, word } from '../core/word.ts';
+import { type Draft, onHost, onPath } from './draft.ts';
+import { readMongo } from './mongo.ts';
+import { readSql } from './sql.ts';
+
+/** Operands and values that have to be read before it is known what is done. */
+export const READERS = {
+  /** SQL text. */
+  sql: readSql,
+  /** JavaScript for the MongoDB shell. */
+  mongo: readMongo,
+  /** A place that is copied from: here, or on another host. */
+  from: (target: Word): Draft[] => [isRemote(target) ? onHost('download', target) : onPath('read', target)],
+  /** A place that is copied to. */
+  to: (target: Word): Draft[] => [isRemote(target) ? onHost('send', target) : onPath('write', target)],
+  /** `@file`, `name@file`: read; any other text stands for itself. */
+  'at-file': (value: Word): Draft[] => fileAfter(value, /^@|^[^=@]*@/),
+  /** `name=@file`, `name=<file` of a form. */
+  'form-file': (value: Word): Draft[] => fileAfter(value, /=[@<]/),
+  /** `file://path` and `fileb://path`: read. */
+  'file-url': (value: Word): Draft[] => fileAfter(value, /^fileb?:\/\//),
+  /** A URL that is fetched, if it is one. */
+  url: (target: Word): Draft[] => (URL_LIKE.test(literalText(target)) ? [onHost('download', target)] : []),
+  /** A path if it looks like one: a package name or a directory. */
+  'maybe-path': (target: Word): Draft[] =>
+    URL_LIKE.test(literalText(target))
+      ? [onHost('download', target)]
+      : /^(?:\.{0,2}\/|\.$|~)/.test(literalText(target))
+        ? [onPath('read', target)]
+        : [],
+  /** `host:path` of a mount, with what is on this side: `-v /:/host`. */
+  bind: readBind,
+  /** `type=bind,source=/,target=/host`. */
+  'bind-fields': (value: Word): Draft[] => {
+    const source = /(?:^|,)(?:source|src)=([^,]*)/.exec(literalText(value))?.[1];
+    return source === undefined ? [] : bound(word(source));
+  },
+} as const satisfies Record<string, (target: Word) => readonly Draft[]>;
+
+export type ReaderName = keyof typeof READERS;
+
+export function isReader(name: string): name is ReaderName {
+  return Object.hasOwn(READERS, name);
+}
+
+export const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/** `scheme://…`, `host:path`, `user@host:path`, `bucket:path`. */
+export function isRemote(target: Word): boolean {
+  return /^[^/]*:/.test(literalText(target));
+}
+
+/** The rest of the word after a mark in its literal beginning. */
+function fileAfter(value: Word, mark: RegExp): Draft[] {
+  const [head, ...tail] = value;
+  if (head === undefined || isHole(head)) return [];
+  const found = mark.exec(head.lit);
+  if (found === null) return [];
+  // curl: what follows a semicolon in a form is the type of the file.
+  const file = [...word(head.lit.slice(found.index + found[0].length).replace(/;.*$/su, '')), ...tail];
+  return textOf(file) === '-' || file.length === 0 ? [] : [onPath('read', file)];
+}
+
+function readBind(value: Word): Draft[] {
+  const [head, ...tail] = value;
+  if (head === undefined || isHole(head)) return [];
+  const colon = head.lit.indexOf(':');
+  const source = colon < 0 ? [head, ...tail] : word(head.lit.slice(0, colon));
+  return /^[./~]/.test(literalText(source)) ? bound(source) : [];
+}
+
+/** Whoever is root in a container writes what is mounted there as root of the host. */
+function bound(source: Word): Draft[] {
+  const path = literalText(source).replace(/\/+$/, '') || '/';
+  const powerful = HOST_POWER.test(path);
+  return [
+    onPath('mount', source, powerful ? { deed: 'host-path' } : {}),
+    ...(powerful ? [{ kind: 'escalate', target: source, on: 'resource', deed: 'host-mount' } as const] : []),
+  ];
+}
+
+const HOST_POWER =
+  /^\/(?:$|(?:etc|root|boot|dev|proc|sys|usr|bin|sbin|lib|lib64|home|var|var\/lib|run|var\/run)$|etc\/|(?:var\/)?run\/(?:docker|containerd|crio|podman)[./]|var\/lib\/(?:docker|kubelet)|root\/)/;
