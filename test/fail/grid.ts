@@ -12,12 +12,21 @@ type Policies = 'attended' | 'ci' | 'broken';
 /** What is asked to be done, as the rules see it. */
 type Row = 'allowed' | 'denied' | 'asked' | 'protected';
 
-type Result = 'runs' | 'is refused' | 'is not judged, and refused';
+type Result = 'runs' | 'is refused' | 'is not judged, and refused' | 'is asked by the host';
 
 const EXIT: Readonly<Record<Result, number>> = {
   runs: 0,
   'is refused': 126,
   'is not judged, and refused': 125,
+  'is asked by the host': 0,
+};
+
+/** What Claude Code is told: silence lets the call run, exit 2 does not. */
+const HOOK_EXIT: Readonly<Record<Result, number>> = {
+  runs: 0,
+  'is refused': 2,
+  'is not judged, and refused': 2,
+  'is asked by the host': 0,
 };
 
 const RULES = `
@@ -32,17 +41,24 @@ policies:
 
 const BROKEN = 'version: "1"\npolicies: [{name: own, rules: [{when: {}}]\n';
 
-const WAYS: readonly Way[] = ['exec', 'shim'];
+const WAYS: readonly Way[] = ['exec', 'shim', 'hook'];
 const ROWS: readonly Row[] = ['allowed', 'denied', 'asked', 'protected'];
 
 /** Who answers when nobody does: what becomes of a command, and whether it was the fail mode that said so. */
-function expected(row: Row, policies: Policies, fail: FailMode, reachable: boolean): [Result, boolean] {
+function expected(
+  way: Way,
+  row: Row,
+  policies: Policies,
+  fail: FailMode,
+  reachable: boolean,
+): [Result, boolean] {
   const runs = fail === 'open';
   if (row === 'protected') return ['is refused', false];
   if (policies === 'broken') return [runs ? 'runs' : 'is not judged, and refused', true];
   if (row === 'allowed') return ['runs', false];
   if (row === 'denied' || policies === 'ci') return ['is refused', false];
-  return reachable ? ['is refused', false] : [runs ? 'runs' : 'is refused', true];
+  if (reachable) return ['is refused', false];
+  return way === 'hook' ? ['is asked by the host', false] : [runs ? 'runs' : 'is refused', true];
 }
 
 interface Case {
@@ -60,7 +76,7 @@ function casesOf(scene: Scene, policies: Policies, fail: FailMode, reachable: bo
   return WAYS.flatMap(way =>
     ROWS.map(row => {
       const mark = join(row === 'protected' ? home : work, `${row}-${way}`);
-      const [result, byMode] = expected(row, policies, fail, reachable);
+      const [result, byMode] = expected(way, row, policies, fail, reachable);
       return { way, row, command: `touch ${mark}`, mark, result, byMode };
     }),
   );
@@ -87,7 +103,7 @@ async function play(daemon: DaemonState, [policies, fail]: Setting): Promise<Pla
   const profile = policies === 'ci' ? 'ci' : 'watch';
   const scene = await Scene.set({
     daemon,
-    config: `profile: ${profile}\nfail: ${fail}\napproval_timeout: 1s\n`,
+    config: `profile: ${profile}\nfail: ${fail}\napproval_timeout: 1s\nautostart: false\n`,
     policy: policies === 'broken' ? BROKEN : RULES,
   });
   const cases = casesOf(scene, policies, fail, daemon === 'running');
@@ -107,7 +123,7 @@ export function column(daemon: DaemonState, settings: readonly Setting[] = MAIN)
   // All at once: a client waits its full time for a daemon that is stalled.
   beforeAll(async () => {
     await Promise.all(settings.map(async one => played.set(one, await play(daemon, one))));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     for (const { scene } of played.values()) await scene.close();
   });
@@ -119,16 +135,18 @@ export function column(daemon: DaemonState, settings: readonly Setting[] = MAIN)
         const { cases, came, log } = at(setting);
         const one = cases.find(other => other.row === row && other.way === way);
         if (one === undefined) throw new Error('no such case');
-        const said = came.get(one)?.stderr.toString() ?? '';
-        expect(came.get(one)?.exit, said).toBe(EXIT[one.result]);
-        expect(existsSync(one.mark), said).toBe(one.result === 'runs');
+        const { exit, stdout, stderr } = came.get(one) ?? {};
+        const said = `${stderr}${stdout}`;
+        expect(exit, said).toBe((way === 'hook' ? HOOK_EXIT : EXIT)[one.result]);
+        expect(existsSync(one.mark), said).toBe(way !== 'hook' && one.result === 'runs');
+        expect(said.includes('"permissionDecision":"ask"'), said).toBe(one.result === 'is asked by the host');
         expect(said.includes('fail mode'), said).toBe(one.byMode);
 
         const records = log.filter(({ payload }) => payload?.resource?.includes(one.mark));
         expect(records.map(({ leaf }) => leaf.seq)).toHaveLength(1);
         expect(records[0]?.leaf).toMatchObject({
           kind: 'call',
-          effect: one.result === 'runs' ? 'run' : 'refuse',
+          effect: EXIT[one.result] === 0 ? 'run' : 'refuse',
           fail_mode: one.byMode,
         });
       });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeWrapFolder } from '../../src/client/wrap-folder.ts';
@@ -11,7 +13,7 @@ const HOOK = fileURLToPath(new URL('../../dist/hook.js', import.meta.url));
 export type DaemonState = 'running' | 'killed' | 'stalled' | 'babbling' | 'never started';
 
 /** How a command meets the guard. */
-export type Way = 'exec' | 'shim';
+export type Way = 'exec' | 'shim' | 'hook';
 
 export interface Setting {
   readonly daemon: DaemonState;
@@ -52,23 +54,45 @@ export class Scene {
     sandbox.configure('policies/own.yaml', policy);
     if (daemon === 'never started') return scene;
     const pid = sandbox.serve();
-    if (daemon === 'stalled') {
-      process.kill(pid, 'SIGSTOP');
-      scene.#stalled = pid;
-    }
+    if (daemon === 'stalled') scene.stall(pid);
     if (daemon === 'killed' || daemon === 'babbling') await sandbox.crash();
     if (daemon === 'babbling')
       scene.#fake = await FakeDaemon.at(sandbox.places.agentSocket, babble ?? 'garbage');
     return scene;
   }
 
+  /** Stops the daemon as a debugger or a starved machine would: it is there and does nothing. */
+  stall(pid = Number(readFileSync(this.sandbox.places.pid, 'utf8'))): void {
+    process.kill(pid, 'SIGSTOP');
+    this.#stalled = pid;
+  }
+
+  /** Asks for a command: by `exec` and a stand-in it runs if it may, by a hook the host is told what to do. */
   run(way: Way, command: string, env: Readonly<Record<string, string>> = {}): Promise<Observed> {
     const { sandbox } = this;
-    const path = join(sandbox.root, 'bin');
-    const argv =
-      way === 'exec' ? [join(path, 'rampart'), 'exec', '-c', command] : [this.#shell, '-c', command];
+    const rampart = join(sandbox.root, 'bin', 'rampart');
+    const argv = {
+      exec: [rampart, 'exec', '-c', command],
+      shim: [this.#shell, '-c', command],
+      hook: [rampart, 'hook', '--format', 'claude-code'],
+    }[way];
     const PATH = `${this.#shims}:${sandbox.env.PATH}`;
-    return observe(argv, { cwd: sandbox.work, env: { ...sandbox.env, PATH, SHELL: this.#shell, ...env } });
+    return observe(argv, {
+      cwd: sandbox.work,
+      env: { ...sandbox.env, PATH, SHELL: this.#shell, ...env },
+      ...(way === 'hook' ? { stdin: Buffer.from(this.#payload(command)) } : {}),
+    });
+  }
+
+  #payload(command: string): string {
+    return JSON.stringify({
+      session_id: 'host-session',
+      hook_event_name: 'PreToolUse',
+      cwd: this.sandbox.work,
+      tool_name: 'Bash',
+      tool_input: { command },
+      tool_use_id: `toolu_${randomUUID()}`,
+    });
   }
 
   /** The log once a daemon that does well has taken in what was done without it. */
