@@ -7,6 +7,8 @@ export interface ArithmeticScope {
   expand(text: string, parts: readonly WordPart[] | undefined): Word;
   run(expression: Extract<ArithmeticExpression, { type: 'ArithmeticCommandExpansion' }>): Word;
   variable(name: string): string | undefined;
+  /** The text of an array's element; its index is an expression too, or a key. */
+  element(name: string, index: string): string | undefined;
   assign(name: string, value: bigint | undefined): void;
 }
 
@@ -45,8 +47,10 @@ function numberOf(of: Word, scope: ArithmeticScope): bigint | undefined {
   const text = textOf(of)?.trim();
   if (text === undefined) return undefined;
   if (text === '') return 0n;
-  if (/^[A-Za-z_]\w*$/.test(text)) {
-    const value = scope.variable(text);
+  const [, name, index] = /^([A-Za-z_]\w*)(?:\[([^\]]+)\])?$/.exec(text) ?? [];
+  if (name !== undefined) {
+    const value = (index === undefined ? scope.variable(name) : scope.element(name, index))?.trim();
+    if (value === '') return 0n;
     return value !== undefined && /^-?\d+$/.test(value) ? BigInt.asIntN(BITS, BigInt(value)) : undefined;
   }
   if (/^0x[0-9a-f]{1,16}$/i.test(text)) return BigInt.asIntN(BITS, BigInt(text));

@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.ts';
 import { readOptions } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
-import { EMPTY_WORD, join, textOf, type Word, word } from '../core/word.ts';
+import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../core/word.ts';
 import { declare, setPositional, unset } from './builtins/declare.ts';
 import { cd, popd, pushd } from './builtins/directories.ts';
 import { mapfile, read } from './builtins/read.ts';
@@ -22,14 +22,17 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   pushd,
   popd,
   dirs: () => undefined,
-  export: silent((argv, frame) => declare('export', argv, frame)),
-  declare: silent((argv, frame) => declare('declare', argv, frame)),
-  typeset: silent((argv, frame) => declare('declare', argv, frame)),
-  local: silent((argv, frame) => declare('local', argv, frame)),
-  readonly: silent((argv, frame) => declare('readonly', argv, frame)),
+  export: silent((argv, frame, launch) => declare('export', argv, frame, launch)),
+  declare: silent((argv, frame, launch) => declare('declare', argv, frame, launch)),
+  typeset: silent((argv, frame, launch) => declare('declare', argv, frame, launch)),
+  local: silent((argv, frame, launch) => declare('local', argv, frame, launch)),
+  readonly: silent((argv, frame, launch) => declare('readonly', argv, frame, launch)),
   let: silent((argv, frame, { span }) => {
     for (const one of argv.slice(1)) {
-      const text = textOf(one);
+      // A glob that matches no file is the text it was.
+      const text = textOf(
+        concat(...one.map(part => (isHole(part) && part.hole === 'glob' ? word(part.name ?? '') : [part]))),
+      );
       if (text !== undefined) frame.engine.arithmetic(text, frame, span);
     }
   }),
@@ -78,8 +81,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const text = first === undefined ? undefined : textOf(first);
     if (first === undefined || signals.length === 0) return;
     if (text === '' || text === '-' || /^-[lp]/.test(text ?? '')) return;
-    // It runs later, in whatever state the shell is in by then; what it runs is the same.
-    frame.engine.code(first, { ...frame, state: frame.state.fork() }, { kind: 'script', span });
+    frame.traps.push({ code: first, frame, before: frame.state.fork(), span });
   }),
   printf: (argv, frame, launch) => {
     if (textOf(argv[1] ?? []) !== '-v') return fold('printf', argv, frame, launch);

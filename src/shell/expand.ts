@@ -17,7 +17,7 @@ import { Fields } from './fields.ts';
 import { withoutNul } from './fold/bytes.ts';
 import { type Frame, type Output, spanOf } from './frame.ts';
 import { unmark } from './marks.ts';
-import { type Expanded, expandParameter } from './parameter.ts';
+import { type Expanded, expandParameter, type Segment } from './parameter.ts';
 import {
   type ArithmeticExpression,
   type DoubleQuotedChild,
@@ -28,8 +28,10 @@ import {
   type WordPart,
 } from './parse.ts';
 import { isArray } from './state.ts';
-import { assign, ifsOf, joinerOf, lookup, scalar, unknownVariable } from './variables.ts';
+import { assign, elementAt, ifsOf, joinerOf, lookup, scalar, unknownVariable } from './variables.ts';
 import { processFile, remember } from './written.ts';
+
+const QUOTED: ReadonlySet<string> = new Set(['SingleQuoted', 'DoubleQuoted', 'AnsiCQuoted', 'LocaleString']);
 
 /**
  * Expands words the way bash does, in its order: braces, tilde, parameters, substitutions and arithmetic, splitting,
@@ -68,6 +70,16 @@ export class Expander {
   /** The one text a word becomes where bash does not split: assignments, redirects, here-strings, `case`. */
   one(node: WordNode): Word {
     return this.#capped(this.#expand(node, false).joined(), node);
+  }
+
+  /** As `one`, quoted pieces told apart. */
+  segments(node: WordNode): readonly Segment[] {
+    if (node.parts === undefined) return [{ word: this.one(node), quoted: false }];
+    const [first] = node.parts;
+    // A leading tilde is expanded in the word as a whole.
+    if (first?.type === 'Literal' && first.text.startsWith('~'))
+      return [{ word: this.one(node), quoted: false }];
+    return node.parts.map(part => ({ word: this.parts([part]), quoted: QUOTED.has(part.type) }));
   }
 
   /** The text of a word-like list of parts: a here-document's body, a parameter operator's operand. */
@@ -200,7 +212,11 @@ export class Expander {
             if (index > 0) fields.separate();
             fields.expansion(one);
           });
-        else fields.expansion(result.word);
+        else if (result.segments === undefined) fields.expansion(result.word);
+        else
+          for (const one of result.segments)
+            if (one.quoted) fields.quoted(one.word);
+            else fields.expansion(one.word);
         return;
       }
     }
@@ -309,8 +325,23 @@ export class Expander {
 
   #scope(node: { pos: number; end: number }): ArithmeticScope {
     return {
-      expand: (text, parts) => (parts === undefined ? this.literal(text) : this.parts(parts)),
+      expand: (text, parts) => {
+        if (parts !== undefined) return this.parts(parts);
+        const name = /^\$([A-Za-z_]\w*|[\d@*#?!$-])$/.exec(text)?.[1];
+        if (name === undefined) return this.literal(text);
+        const value = lookup(name, this.frame);
+        return value === undefined ? unknownVariable(name) : scalar(value);
+      },
       run: expression => this.substitution(expression.script, expression),
+      element: (name, index) => {
+        const value = lookup(name, this.frame);
+        const associative = this.frame.state.attributes.get(name) === 'associative';
+        const key = associative ? index : literalText(this.arithmetic(parseArithmetic(index), node));
+        const element = value === undefined ? undefined : isArray(value) ? elementAt(value, key) : value;
+        return element === undefined || hasHole(element)
+          ? undefined
+          : this.#number(literalText(element), node);
+      },
       variable: name => {
         const value = lookup(name, this.frame);
         const known = value === undefined ? EMPTY_WORD : scalar(value);
@@ -327,7 +358,7 @@ export class Expander {
 
   /** A variable's value in an expression is an expression again: in `x='a[$(rm y)]'` bash runs what it holds. */
   #number(text: string, node: { pos: number; end: number }): string {
-    if (/^\s*-?\w*\s*$/.test(text) || this.frame.depth > LIMITS.scanDepth) return text;
+    if (/^\s*(?:-?\d+)?\s*$/.test(text) || this.frame.depth > LIMITS.scanDepth) return text;
     const inner = { ...this.frame, within: spanOf(this.frame, node), depth: this.frame.depth + 1 };
     this.frame.recorder.step(1 + text.length / 16);
     return literalText(new Expander(inner).arithmetic(parseArithmetic(text), node));

@@ -81,20 +81,26 @@ export class Fields {
 
   #split(text: string): void {
     let from = 0;
-    let afterDelimiter = false;
+    // What ended the field before: blanks alone are part of a delimiter that stands next to them.
+    let ended: 'blank' | 'delimiter' | undefined;
     for (let at = 0; at <= text.length; at++) {
       const char = text[at];
       if (char !== undefined && !this.#ifs.includes(char)) continue;
       if (at > from) {
         this.#globbed(text.slice(from, at));
-        afterDelimiter = false;
+        ended = undefined;
       }
       if (char === undefined) return;
       const white = DEFAULT_IFS.includes(char);
-      if (!white && (afterDelimiter || this.#current === undefined)) this.#append(EMPTY_WORD);
-      if (!white || this.#current !== undefined) {
+      if (white) {
+        if (this.#current !== undefined) {
+          this.#end();
+          ended = 'blank';
+        }
+      } else {
+        if (this.#current === undefined && ended !== 'blank') this.#append(EMPTY_WORD);
         this.#end();
-        afterDelimiter = !white;
+        ended = 'delimiter';
       }
       from = at + 1;
     }

@@ -49,6 +49,16 @@ export interface Launch {
   readonly feeds: readonly number[];
 }
 
+/** What runs when a signal comes or the shell ends. */
+export interface Trap {
+  readonly code: Word;
+  /** The shell it was set in; its state goes on from there. */
+  readonly frame: Frame;
+  /** The state when it was set. */
+  readonly before: State;
+  readonly span: Span;
+}
+
 /** Where evaluation stands. Replaced, never changed, when it goes deeper; the state inside is the shell's own. */
 export interface Frame {
   readonly engine: Engine;
@@ -58,6 +68,8 @@ export interface Frame {
   readonly remote: boolean;
   readonly home: string;
   readonly state: State;
+  /** The state of the process as a whole, where `state` is that of one of its branches. */
+  readonly shell: State;
   readonly source: number;
   /** Set where the text that is walked has no place of its own in a source: every span is this one. */
   readonly within: Span | undefined;
@@ -69,6 +81,8 @@ export interface Frame {
   readonly runs: boolean;
   /** Whose `echo` it is: what reads `\\n` as two characters, or as a line end. */
   readonly dialect: 'bash' | 'sh';
+  /** Traps that were set, in the order they were. */
+  readonly traps: Trap[];
   /** What the hole marks in the source's text stand for (see `marks.ts`). */
   readonly marks: readonly Word[];
   /** Functions being inlined, to stop at recursion. */
@@ -76,5 +90,8 @@ export interface Frame {
 }
 
 export function spanOf(frame: Frame, node: { readonly pos: number; readonly end: number }): Span {
-  return frame.within ?? { source: frame.source, start: node.pos, end: node.end };
+  if (frame.within !== undefined) return frame.within;
+  // What the parser mends ends behind the text.
+  const length = frame.recorder.sources[frame.source]?.text.length ?? node.end;
+  return { source: frame.source, start: Math.min(node.pos, length), end: Math.min(node.end, length) };
 }

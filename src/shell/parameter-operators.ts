@@ -12,6 +12,8 @@ export interface Operands {
   readonly word: Word;
   readonly pattern: string | undefined;
   readonly length: Word | undefined;
+  /** The pieces of `word`, quoted ones told apart. */
+  readonly segments?: readonly { readonly word: Word; readonly quoted: boolean }[];
 }
 
 /**

@@ -1,4 +1,14 @@
-import { alternatives, EMPTY_WORD, hasHole, join, oneOf, textOf, type Word, word } from '../core/word.ts';
+import {
+  alternatives,
+  concat,
+  EMPTY_WORD,
+  hasHole,
+  join,
+  oneOf,
+  textOf,
+  type Word,
+  word,
+} from '../core/word.ts';
 import { type Frame, spanOf } from './frame.ts';
 import { computed, integer, type Operands, withDefault } from './parameter-operators.ts';
 import type { ArithmeticExpression, ParameterExpansionPart, ParameterOperation, WordNode } from './parse.ts';
@@ -10,14 +20,22 @@ import { elementAt, joinerOf, lookup, scalar, target, unknownVariable } from './
 const NAMES = 8;
 
 /** What an expansion gives: one text, or a list (`$@`, `${a[*]}`); `separate` ones stay apart inside quotes. */
+/** A piece of an operand: what is in quotes is not split. */
+export interface Segment {
+  readonly word: Word;
+  readonly quoted: boolean;
+}
+
 export type Expanded =
-  | { readonly word: Word }
+  | { readonly word: Word; readonly segments?: readonly Segment[] }
   | { readonly list: readonly Word[]; readonly separate: boolean };
 
 /** What the operators need of the expander. */
 export interface OperandExpander {
   readonly frame: Frame;
   one(node: WordNode): Word;
+  /** As `one`, with what was quoted told apart. */
+  segments(node: WordNode): readonly Segment[];
   pattern(node: WordNode): string | undefined;
   /** A prompt: text whose expansions are expanded when it is shown (`${x@P}`). */
   prompt(text: string, node: { pos: number; end: number }): Word;
@@ -71,7 +89,7 @@ function expandNamed(
   if (part.operation === undefined)
     return { word: current === undefined ? noted(part, frame) : noting(current, part, frame) };
   if (part.operation.type === 'Default')
-    return { word: withDefault(part, part.operation.operator, name, current, operands.word, frame) };
+    return withFallback(part, part.operation.operator, name, current, operands, frame);
   return { word: operated(part, part.operation, current, operands, expander) };
 }
 
@@ -107,6 +125,19 @@ function expandList(
   return { list: elements.map(one => operated(part, operation, one, operands, expander)), separate };
 }
 
+/** The fallback, where it is taken, is split where it is not quoted. */
+function withFallback(
+  part: ParameterExpansionPart,
+  operator: Parameters<typeof withDefault>[1],
+  name: string | undefined,
+  current: Word | undefined,
+  { word: fallback, segments }: Operands,
+  frame: Frame,
+): Expanded {
+  const result = withDefault(part, operator, name, current, fallback, frame);
+  return result === fallback && segments !== undefined ? { word: result, segments } : { word: result };
+}
+
 function operated(
   part: ParameterExpansionPart,
   operation: ParameterOperation,
@@ -127,7 +158,10 @@ function expandOperands(operation: ParameterOperation | undefined, expander: Ope
   const nothing: Operands = { word: EMPTY_WORD, pattern: undefined, length: undefined };
   if (operation === undefined) return nothing;
   switch (operation.type) {
-    case 'Default':
+    case 'Default': {
+      const segments = expander.segments(operation.operand);
+      return { ...nothing, word: concat(...segments.map(one => one.word)), segments };
+    }
     case 'Transform':
       return { ...nothing, word: expander.one(operation.operand) };
     case 'Remove':

@@ -1,6 +1,7 @@
 import { resolvePath } from '../core/path.ts';
 import { concat, EMPTY_WORD, isHole, textOf, type Word, word } from '../core/word.ts';
 import type { Expander } from './expand.ts';
+import { readFile } from './files.ts';
 import { type Frame, type Output, type Stdin, spanOf } from './frame.ts';
 import type { HereDoc, Redirection } from './parse.ts';
 import { remember } from './written.ts';
@@ -46,7 +47,11 @@ export function readRedirects(redirections: readonly Redirection[], expander: Ex
     switch (one.operator) {
       case '<':
         reads.push(path);
-        if (feedsStdin) stdin = { file: target };
+        if (feedsStdin) {
+          // What is known is read line by line; a file on disk only when what is in it is run.
+          const text = readFile(target, frame, spanOf(frame, one), 'written');
+          stdin = text === undefined ? { file: target } : { text };
+        }
         break;
       case '<>':
         reads.push(path);

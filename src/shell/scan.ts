@@ -6,13 +6,16 @@ import { textOf, type Word, word } from '../core/word.ts';
 import { readCode } from './code.ts';
 import { dispatch } from './dispatch.ts';
 import { Expander } from './expand.ts';
-import type { Engine, Frame } from './frame.ts';
+import type { Engine, Frame, Trap } from './frame.ts';
 import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
 import { parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
 import { State, UNSET } from './state.ts';
 import { callFunction, walkScript } from './walk.ts';
+
+/** Traps that are followed. */
+const TRAPS = 64;
 
 export interface ScanContext {
   readonly files: FileView;
@@ -55,6 +58,7 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     remote: false,
     home: context.home,
     state,
+    shell: state,
     source: 0,
     within: undefined,
     depth: 0,
@@ -63,18 +67,34 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     stdin: { text: undefined },
     runs: false,
     dialect: 'bash',
+    traps: [],
     marks: [],
     calls: [],
   };
   try {
     if (call.argv !== undefined) scanArgv(call.argv, frame);
     else if (call.command !== undefined) scanText(call.command, frame);
+    runTraps(frame.traps);
   } catch (thrown) {
     if (!(thrown instanceof BoundReached) && !(thrown instanceof RangeError)) throw thrown;
     // RangeError: the parser's own recursion met the end of the stack.
     recorder.unknown('limit', { source: 0, start: 0, end: recorder.sources[0]?.text.length ?? 0 });
   }
   return recorder.scan();
+}
+
+/** Traps are set here and run later: with what the shell knew when it set them, or by the end of it. */
+function runTraps(traps: readonly Trap[]): void {
+  // A trap may set another.
+  for (let at = 0; at < Math.min(traps.length, TRAPS); at++) {
+    const trap = traps[at];
+    if (trap === undefined) return;
+    const { frame, before, span } = trap;
+    const state = frame.state.fork();
+    state.join([before, frame.state.fork(), frame.shell.fork()]);
+    readCode(trap.code, { ...frame, state, stdin: { text: undefined } }, { kind: 'script', span });
+  }
+  for (const { frame, span } of traps.slice(TRAPS)) frame.recorder.unknown('limit', span, 'trap');
 }
 
 function scanText(command: string, frame: Frame): void {

@@ -9,7 +9,7 @@ import { SHELLS, type ShellTask } from './shells.ts';
 /** Runs what a shell was asked to run, in a process of its own. */
 export function runShell(task: ShellTask, frame: Frame, { span }: Launch): Output {
   const state = frame.state.child();
-  const inner = { ...frame, state };
+  const inner = { ...frame, state, shell: state };
   switch (task.kind) {
     case 'question':
       return undefined;

@@ -18,19 +18,17 @@ export function walkSimple(node: Command, frame: Frame): Output {
   const expander = new Expander(runsInput(node) ? { ...frame, runs: true } : frame);
   const argv = node.name === undefined ? [] : [...expander.fields(node.name)];
   for (const one of node.args)
-    argv.push(...(one.type === 'Word' ? expander.fields(one) : [declared(one, expander)]));
+    argv.push(...(one.type === 'Word' ? expander.fields(one) : [declared(one, argv, expander)]));
   const redirects = readRedirects(node.redirects, expander);
   const prefix = node.prefix.filter(one => one.type === 'Assignment');
-  const values = prefix.map(one => [one.name, assignedTo(one, expander)] as const);
-
-  if (argv.length === 0) return bare(node, values, redirects, expander);
+  if (argv.length === 0) return bare(node, prefix, redirects, expander);
   const inner = redirects.stdin === undefined ? frame : { ...frame, stdin: redirects.stdin };
-  const output = withVariables(values, frame, () => {
+  const output = withVariables(prefix, expander, () => {
     runAlias(argv, inner, spanOf(frame, node));
     return dispatch(argv, inner, {
       span: spanOf(frame, node),
       names: 'all',
-      env: values.map(([name]) => name),
+      env: prefix.map(one => one.name),
       reads: redirects.reads,
       writes: redirects.writes,
       feeds: expander.feeds,
@@ -84,16 +82,13 @@ function eachValue(
 }
 
 /** Variables set for one command are gone after it; what the command does to the shell stays. */
-function withVariables(
-  values: readonly (readonly [string, Value])[],
-  { state }: Frame,
-  run: () => Output,
-): Output {
-  if (values.length === 0) return run();
-  const before = values.map(([name]) => [name, state.variables.get(name)] as const);
-  for (const [name, value] of values) {
-    state.setVariable(name, value);
-    state.export(name);
+function withVariables(prefix: readonly Assignment[], expander: Expander, run: () => Output): Output {
+  const { state } = expander.frame;
+  if (prefix.length === 0) return run();
+  const before = prefix.map(({ name }) => [name, state.variables.get(name)] as const);
+  for (const one of prefix) {
+    state.setVariable(one.name, assignedTo(one, expander));
+    state.export(one.name);
   }
   const output = run();
   for (const [name, value] of before) state.setVariable(name, value);
@@ -109,7 +104,12 @@ function runAlias(argv: readonly Word[], frame: Frame, span: Span): void {
   const name = textOf(first);
   const text = name === undefined ? undefined : frame.state.aliases.get(name);
   if (text === undefined || name === undefined || frame.calls.includes(name)) return;
-  const code = join([text, ...rest.map(quoted)], ' ');
+  const words = rest.map(quoted);
+  // After a blank at its end the next word is looked up too.
+  const next = /\s$/.test(textOf(text) ?? '')
+    ? frame.state.aliases.get(textOf(rest[0] ?? []) ?? '')
+    : undefined;
+  const code = join([text, ...(next === undefined ? words : [next, ...words.slice(1)])], ' ');
   frame.engine.code(code, { ...frame, calls: [...frame.calls, name] }, { kind: 'script', span });
 }
 
@@ -121,12 +121,12 @@ function quoted(of: Word): Word {
 /** No command words: assignments stay in this shell, and redirects create and empty files all the same. */
 function bare(
   node: Command,
-  values: readonly (readonly [string, Value])[],
+  prefix: readonly Assignment[],
   redirects: Redirects,
   expander: Expander,
 ): Output {
   const { frame } = expander;
-  for (const [name, value] of values) assign(name, value, frame);
+  for (const one of prefix) assign(one.name, assignedTo(one, expander), frame);
   if (redirects.reads.length + redirects.writes.length === 0) return EMPTY_WORD;
   const span = spanOf(frame, node);
   dispatch([], frame, {
@@ -139,19 +139,28 @@ function bare(
   });
   // `$(<file)` is the file's content.
   if (redirects.writes.length > 0) return divert(EMPTY_WORD, redirects, frame);
-  return redirects.stdin !== undefined && 'file' in redirects.stdin
-    ? readFile(redirects.stdin.file, frame, span, 'written')
-    : EMPTY_WORD;
+  if (redirects.stdin !== undefined && 'text' in redirects.stdin) return redirects.stdin.text;
+  return redirects.stdin !== undefined ? readFile(redirects.stdin.file, frame, span, 'written') : EMPTY_WORD;
 }
 
 /** `NAME=value` among the arguments of a declaration builtin, as one word; an array is assigned at once. */
-function declared(node: Assignment, expander: Expander): Word {
+function declared(node: Assignment, argv: readonly Word[], expander: Expander): Word {
+  if (node.value.type === 'ArrayValue') prepare(node.name, argv, expander.frame);
   const value = assignedTo(node, expander);
   if (isArray(value) || isReference(value)) {
     assign(node.name, value, expander.frame);
     return word(node.name);
   }
   return concat(word(`${node.name}=`), value);
+}
+
+/** What `local -A m=(…)` does before the array is there. */
+function prepare(name: string, argv: readonly Word[], { state }: Frame): void {
+  const [program, ...options] = argv.map(one => textOf(one) ?? '');
+  const has = (letter: string): boolean => options.some(one => /^-\w/.test(one) && one.includes(letter));
+  if (program === 'local' || ((program === 'declare' || program === 'typeset') && !has('g')))
+    state.hide(name);
+  if (has('A')) state.attribute(name, 'associative');
 }
 
 function assignedTo(node: Assignment, expander: Expander): Value {

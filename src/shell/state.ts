@@ -42,6 +42,11 @@ export function isReference(value: Value): value is { readonly reference: string
   return 'reference' in value;
 }
 
+/** Variables that every environment has. */
+const EVERYWHERE: ReadonlySet<string> = new Set(
+  'HOME LANG LOGNAME PATH PWD SHELL TERM TMPDIR USER'.split(' '),
+);
+
 /** What a shell process remembers between two commands, as far as it is known. */
 export class State {
   cwd: Word;
@@ -56,6 +61,8 @@ export class State {
   readonly #spend: (steps: number) => void;
   #tables: Tables;
   #shared = false;
+  /** Variables the caller's environment does not have: what they are given here stays here. */
+  #absent: ReadonlySet<string>;
   /** What `local` has hidden, innermost function last. */
   #scopes: readonly Map<string, Value | undefined>[] = [];
   /** Directories of `pushd`, the last one on top. */
@@ -75,9 +82,10 @@ export class State {
     this.scriptName = word('bash');
     this.written = written;
     const known = new Map(variables);
+    this.#absent = new Set([...known].filter(([, value]) => value === UNSET).map(([name]) => name));
     this.#tables = {
       variables: known,
-      exported: new Set(known.keys()),
+      exported: new Set([...known].filter(([, value]) => value !== UNSET).map(([name]) => name)),
       functions: new Map(),
       aliases: new Map(),
       attributes: new Map(),
@@ -155,6 +163,7 @@ export class State {
     copy.positional = this.positional;
     copy.scriptName = this.scriptName;
     copy.lastArgument = this.lastArgument;
+    copy.#absent = this.#absent;
     copy.directories = this.directories;
     copy.#scopes = this.#scopes;
     copy.#tables = this.#tables;
@@ -174,13 +183,25 @@ export class State {
     const copy = new State(
       this.cwd,
       this.#spend,
-      [...variables].filter(([name]) => exported.has(name)),
+      [...variables].map(([name, value]) => [
+        name,
+        exported.has(name) ? value : this.#inherited(name, value),
+      ]),
       this.written,
     );
+    copy.#absent = this.#absent;
     copy.previousCwd = this.previousCwd;
     for (const [name, definition] of functions)
       if (exported.has(functionKey(name))) copy.define(name, definition);
     return copy;
+  }
+
+  /** What a variable that is not exported here is to a program: it still is if it came from the environment. */
+  #inherited(name: string, value: Value): Value {
+    if (this.#absent.has(name)) return UNSET;
+    if (EVERYWHERE.has(name) || isArray(value) || isReference(value)) return value;
+    const text = textOf(value);
+    return text === undefined ? value : oneOf('variable', name, [...new Set([text, ''])], false);
   }
 
   /** Takes the state that one of several branches left behind: what they disagree on is a hole with their values. */

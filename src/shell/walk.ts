@@ -211,8 +211,10 @@ function walkCompound(node: CompoundCommand, frame: Frame): Output {
   switch (node.type) {
     case 'BraceGroup':
       return walkList(node.body, frame);
-    case 'Subshell':
-      return walkList(node.body, { ...frame, state: state.fork() });
+    case 'Subshell': {
+      const inner = state.fork();
+      return walkList(node.body, { ...frame, state: inner, shell: inner });
+    }
     case 'If': {
       const ends: State[] = [];
       for (const branch of [node, ...node.elif]) {

@@ -16,7 +16,7 @@ const INERT =
   );
 /** Programs that say so and then are themselves, so that what they start is seen too. */
 const REAL =
-  'sh bash dash env nohup nice timeout xargs find base64 base32 basenc xxd od openssl gzip gunzip zcat bzip2 sed cut tail tac sort fold tee cp ln touch realpath cat setsid stdbuf rev tr head basename dirname seq'.split(
+  'sh bash dash env nohup nice timeout xargs find base64 base32 basenc xxd od openssl gzip gunzip zcat bzip2 sed cut tail tac sort fold tee cp ln mkdir touch realpath cat setsid stdbuf rev tr head basename dirname seq'.split(
     ' ',
   );
 
@@ -29,10 +29,10 @@ export class RealBash {
   readonly cwd = join(this.root, 'work');
   readonly home = join(this.root, 'home');
   readonly #log = join(this.root, 'log');
-  readonly #bin = join(this.root, 'bin');
+  readonly path = join(this.root, 'bin');
 
   constructor() {
-    for (const dir of [this.cwd, this.home, this.#bin]) mkdirSync(dir);
+    for (const dir of [this.cwd, this.home, this.path]) mkdirSync(dir);
     // One write per start: the log stays whole when a pipeline's stages start at once.
     const say = `{ printf '%s\\0' "$PWD" "$#" "\${0##*/}" "$@"; } >> ${this.#log}`;
     for (const name of INERT) this.#install(name, `#!/bin/bash\n${say}\n`);
@@ -43,7 +43,7 @@ export class RealBash {
   }
 
   #install(name: string, script: string): void {
-    const path = join(this.#bin, name);
+    const path = join(this.path, name);
     writeFileSync(path, script);
     chmodSync(path, 0o755);
   }
@@ -53,7 +53,7 @@ export class RealBash {
     writeFileSync(this.#log, '');
     spawnSync('/bin/bash', ['-c', command], {
       cwd: this.cwd,
-      env: { PATH: this.#bin, HOME: this.home, ...env },
+      env: { PATH: this.path, HOME: this.home, ...env },
       input: '',
       timeout: 20_000,
     });

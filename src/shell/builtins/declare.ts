@@ -1,6 +1,6 @@
 import { assignedName, assignedValue, readOptions } from '../../core/options.ts';
 import { textOf, type Word } from '../../core/word.ts';
-import type { Frame } from '../frame.ts';
+import type { Frame, Launch } from '../frame.ts';
 import { type Attribute, isArray, UNSET } from '../state.ts';
 import { assign, target } from '../variables.ts';
 
@@ -17,7 +17,7 @@ const NAME = /^[A-Za-z_]\w*$/;
  * `declare`, `typeset`, `local`, `readonly`, `export`: the `NAME=value` and `NAME` operands. Array values were assigned
  * when the words were expanded.
  */
-export function declare(program: string, argv: readonly Word[], frame: Frame): void {
+export function declare(program: string, argv: readonly Word[], frame: Frame, { span }: Launch): void {
   const { state } = frame;
   const { given, operands } = readOptions(argv, { short: '', long: [] });
   const names = given.pairs.map(([name]) => name);
@@ -43,8 +43,12 @@ export function declare(program: string, argv: readonly Word[], frame: Frame): v
       else if (set !== undefined) state.setVariable(name, undefined);
       continue;
     }
-    if (set !== undefined) assign(name, assignedValue(one), frame);
-    else if (program === 'local')
+    if (set !== undefined) {
+      const value = assignedValue(one);
+      const text = textOf(value);
+      const computes = state.attributes.get(name) === 'integer' && text !== undefined;
+      assign(name, computes ? frame.engine.arithmetic(text, frame, span) : value, frame);
+    } else if (program === 'local')
       state.setVariable(
         name,
         isArray(state.variables.get(name) ?? UNSET) ? state.variables.get(name) : UNSET,

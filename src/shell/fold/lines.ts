@@ -8,7 +8,8 @@ import { decodedBy, filtered, inputOf, linesOf } from './input.ts';
 /** `-5` for `-n 5`, as head and tail still take it. */
 function modern(argv: readonly Word[]): readonly Word[] {
   return argv.flatMap((one, at) => {
-    const count = at > 0 ? /^-(\d+)$/.exec(textOf(one) ?? '')?.[1] : undefined;
+    const valued = /^-[a-z]*[ncw]$/.test(textOf(argv[at - 1] ?? []) ?? '');
+    const count = at > 0 && !valued ? /^-(\d+)$/.exec(textOf(one) ?? '')?.[1] : undefined;
     return count === undefined ? [one] : [[{ lit: '-n' }], [{ lit: count }]];
   });
 }
