@@ -8,6 +8,10 @@ export const LIMITS = {
   scanSteps: 100_000,
   /** Invocations listed in one scan. */
   scanInvocations: 20_000,
+  /** Places told of in one scan that are not known; past it only a kind that was not there yet counts. */
+  unknownPlaces: 1_000,
+  /** Here-documents in one text: the parser's work grows with their square, and 20,000 take a second. */
+  hereDocuments: 1_000,
   /** Longest word that is kept: `x=$x$x` doubles at each step. */
   wordBytes: 1024 * 1024,
   /** Parts of one word; a command substitution's output with more pieces is not known. */

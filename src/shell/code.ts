@@ -4,7 +4,7 @@ import { alternatives, hasHole, literalText, type Word } from '../core/word.ts';
 import type { CodeOrigin, Frame, Output } from './frame.ts';
 import { mark, shownMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
-import { parse } from './parse.ts';
+import { parsable, parse } from './parse.ts';
 
 /** Texts that are each read, where several are possible. */
 const READINGS = 8;
@@ -36,7 +36,10 @@ function readOne(text: Word, frame: Frame, origin: CodeOrigin): Output {
   const code = marked.text.slice(0, LIMITS.scanBytes);
   const source = recorder.source(describe(shownMarks(code), literalText(text), frame, origin));
   noteOddities(code, source, recorder);
-  return frame.engine.script(parse(code), {
+  const end = parsable(code);
+  if (end < code.length)
+    recorder.unknown('limit', { source, start: end, end: code.length }, 'here-documents');
+  return frame.engine.script(parse(code.slice(0, end)), {
     ...frame,
     source,
     within: undefined,

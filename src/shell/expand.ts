@@ -115,6 +115,7 @@ export class Expander {
     expression: ArithmeticExpression | undefined,
     node: { pos: number; end: number; text?: string },
   ): Word {
+    this.frame.recorder.step((node.end - node.pos) / 16);
     const value = evaluate(expression, this.#scope(node));
     return value === undefined ? this.#unknown('arithmetic', node, node.text) : word(value.toString());
   }
@@ -138,6 +139,8 @@ export class Expander {
       return undefined;
     }
     const { recorder, parent } = this.frame;
+    // The parser reads a substitution's text once more for each level it is nested in.
+    recorder.step((node.end - node.pos) / 16);
     const before = recorder.invocations.length;
     const output = this.frame.engine.script(script, { ...this.frame, ...this.#subshell(script, node) });
     for (let index = before; index < recorder.invocations.length; index++)

@@ -1,4 +1,5 @@
 import { type ArithmeticExpression, type ParsedScript, parse as unbash } from 'unbash';
+import { LIMITS } from '../core/limits.ts';
 
 export type {
   ArithmeticExpression,
@@ -28,6 +29,16 @@ export type {
  */
 export function parse(source: string): ParsedScript {
   return unbash(source);
+}
+
+/** How much of a text is parsed: with very many here-documents that takes too long. */
+export function parsable(text: string): number {
+  let at = -1;
+  for (let count = 0; count <= LIMITS.hereDocuments; count++) {
+    at = text.indexOf('<<', at + 2);
+    if (at < 0) return text.length;
+  }
+  return at;
 }
 
 /** An arithmetic expression that stands alone, such as an array index. */

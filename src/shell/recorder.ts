@@ -34,6 +34,7 @@ export class Recorder {
   lastArgumentRead = false;
   readonly #touches = new Map<number, Touch[]>();
   readonly #unknown = new Map<string, Unknown>();
+  readonly #reasons = new Set<UnknownReason>();
   #steps = 0;
 
   /** @throws BoundReached */
@@ -66,6 +67,8 @@ export class Recorder {
   }
 
   unknown(reason: UnknownReason, span: Span, name?: string): void {
+    this.#reasons.add(reason);
+    if (this.#unknown.size >= LIMITS.unknownPlaces) return;
     const key = `${reason}\0${name ?? ''}\0${span.source}:${span.start}:${span.end}`;
     if (!this.#unknown.has(key))
       this.#unknown.set(key, { reason, ...(name === undefined ? {} : { name }), span });
@@ -77,14 +80,15 @@ export class Recorder {
       sources: this.sources,
       invocations: this.invocations,
       pipelines: this.pipelines,
-      coverage: coverageOf(unknown),
+      coverage: coverageOf(this.#reasons),
       unknown,
       steps: Math.min(this.#steps, LIMITS.scanSteps),
     };
   }
 }
 
-function coverageOf(unknown: readonly Unknown[]): Coverage {
-  if (unknown.length === 0) return 'full';
-  return unknown.some(({ reason }) => HIDES_CODE.has(reason)) ? 'opaque' : 'partial';
+function coverageOf(reasons: ReadonlySet<UnknownReason>): Coverage {
+  if (reasons.size === 0) return 'full';
+  for (const reason of reasons) if (HIDES_CODE.has(reason)) return 'opaque';
+  return 'partial';
 }

@@ -9,7 +9,7 @@ import { Expander } from './expand.ts';
 import type { Engine, Frame, Trap } from './frame.ts';
 import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
-import { parse, parseArithmetic } from './parse.ts';
+import { parsable, parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
 import { State, UNSET } from './state.ts';
 import { callFunction, walkScript } from './walk.ts';
@@ -107,7 +107,10 @@ function scanText(command: string, frame: Frame): void {
   // Replaced, not dropped, so that offsets stay.
   const text = unmarked.replaceAll('\0', '\ufffd');
   recorder.step(text.length / 64);
-  walkScript(parse(text), frame);
+  const end = parsable(text);
+  if (end < text.length)
+    recorder.unknown('limit', { source: 0, start: end, end: text.length }, 'here-documents');
+  walkScript(parse(text.slice(0, end)), frame);
 }
 
 /** An argument vector is started as it is: no shell reads it. */

@@ -42,6 +42,12 @@ export function isReference(value: Value): value is { readonly reference: string
   return 'reference' in value;
 }
 
+const NOWHERE: Word = hole('variable', 'OLDPWD');
+const NO_ARGUMENT: Word = hole('variable', '_');
+const BASH: Word = word('bash');
+const NO_SCOPES: readonly Map<string, Value | undefined>[] = [];
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Variables that every environment has. */
 const EVERYWHERE: ReadonlySet<string> = new Set(
   'HOME LANG LOGNAME PATH PWD SHELL TERM TMPDIR USER'.split(' '),
@@ -55,32 +61,40 @@ export class State {
   positional: readonly Word[] | undefined;
   scriptName: Word;
   /** `$_`: the last argument of the command before. */
-  lastArgument: Word = hole('variable', '_');
+  lastArgument: Word = NO_ARGUMENT;
   /** Content of files this command has written, by absolute path. Forks share it: a file is on disk. */
   readonly written: Map<string, Written>;
   readonly #spend: (steps: number) => void;
   #tables: Tables;
   #shared = false;
   /** Variables the caller's environment does not have: what they are given here stays here. */
-  #absent: ReadonlySet<string>;
+  #absent: ReadonlySet<string> = NOTHING;
   /** What `local` has hidden, innermost function last. */
-  #scopes: readonly Map<string, Value | undefined>[] = [];
+  #scopes: readonly Map<string, Value | undefined>[] = NO_SCOPES;
   /** Directories of `pushd`, the last one on top. */
   directories: readonly Word[] = [];
 
-  /** @param spend told of work that grows with the number of variables */
+  /**
+   * @param spend told of work that grows with the number of variables
+   * @param variables what the environment holds, or the tables of the state this one is forked from
+   */
   constructor(
     cwd: Word,
     spend: (steps: number) => void,
-    variables: Iterable<readonly [string, Value]> = [],
+    variables: Iterable<readonly [string, Value]> | Tables = [],
     written = new Map<string, Written>(),
   ) {
     this.cwd = cwd;
     this.#spend = spend;
-    this.previousCwd = hole('variable', 'OLDPWD');
+    this.previousCwd = NOWHERE;
     this.positional = [];
-    this.scriptName = word('bash');
+    this.scriptName = BASH;
     this.written = written;
+    if ('exported' in variables) {
+      this.#tables = variables;
+      this.#shared = true;
+      return;
+    }
     const known = new Map(variables);
     this.#absent = new Set([...known].filter(([, value]) => value === UNSET).map(([name]) => name));
     this.#tables = {
@@ -158,7 +172,7 @@ export class State {
 
   /** A copy for a subshell: what it changes stays there, but files it writes are on disk. Cheap until it changes. */
   fork(): State {
-    const copy = new State(this.cwd, this.#spend, [], this.written);
+    const copy = new State(this.cwd, this.#spend, this.#tables, this.written);
     copy.previousCwd = this.previousCwd;
     copy.positional = this.positional;
     copy.scriptName = this.scriptName;
@@ -166,8 +180,6 @@ export class State {
     copy.#absent = this.#absent;
     copy.directories = this.directories;
     copy.#scopes = this.#scopes;
-    copy.#tables = this.#tables;
-    copy.#shared = true;
     this.#shared = true;
     return copy;
   }

@@ -128,9 +128,10 @@ function walkPipeline({ commands, operators }: Pipeline, frame: Frame): Output {
   let stdin = frame.stdin;
   let output: Output;
   const stages: number[][] = [];
+  const runner = commands.findLastIndex(runsInput);
   commands.forEach((command, index) => {
     const before = frame.recorder.invocations.length;
-    const runs = frame.runs || commands.slice(index + 1).some(runsInput);
+    const runs = frame.runs || index < runner;
     output = walkCommand(command, { ...frame, state: frame.state.fork(), stdin, runs });
     // With `|&` standard error goes along, and that is never known.
     stdin = { text: operators[index] === '|&' ? undefined : output };

@@ -4,6 +4,9 @@ import { concat, hole, join, textOf, type Word, word } from '../../core/word.ts'
 import type { Frame, Output } from '../frame.ts';
 import { lookup, scalar } from '../variables.ts';
 
+/** PATH_MAX of Linux. */
+const LONGEST = 4_096;
+
 const UNKNOWN: Word = hole('variable', 'PWD');
 
 /** `cd [dir]`, `cd -`: what it prints is not followed, where it goes is. */
@@ -79,7 +82,10 @@ function shown({ state, home }: Frame): Output {
     : concat(join(all, ' '), word('\n'));
 }
 
-function move({ state }: Frame, to: Word): void {
+function move({ state, recorder }: Frame, to: Word): void {
+  const length = to.reduce((sum, part) => sum + ('lit' in part ? part.lit.length : 1), 0);
+  recorder.step(length / 16);
   state.previousCwd = state.cwd;
-  state.cwd = to;
+  // The kernel takes no longer one.
+  state.cwd = length > LONGEST ? UNKNOWN : to;
 }

@@ -5,7 +5,14 @@ import { filtered, inputOf } from './input.ts';
 
 /** A substitution, a transliteration, or lines taken out. */
 type Edit =
-  | { readonly kind: 's'; readonly pattern: RegExp; readonly replacement: string; readonly prints: boolean }
+  | {
+      readonly kind: 's';
+      readonly pattern: RegExp;
+      readonly replacement: string;
+      readonly prints: boolean;
+      /** The pattern repeats something: looking for it is quadratic in the line. */
+      readonly repeats: boolean;
+    }
   | { readonly kind: 'y'; readonly from: string; readonly to: string }
   | { readonly kind: 'd' | 'p' | 'q'; readonly first: number; readonly last: number };
 
@@ -45,7 +52,10 @@ export function sed(argv: readonly Word[], frame: Frame, { span }: Launch): Outp
   );
 }
 
-function edited(text: string, edits: readonly Edit[], quiet: boolean): string {
+/** Longest line a pattern that repeats something is looked for in. */
+const LONGEST = 1_000;
+
+function edited(text: string, edits: readonly Edit[], quiet: boolean): string | undefined {
   const ended = text.endsWith('\n');
   const lines = (ended ? text.slice(0, -1) : text).split('\n');
   const written: string[] = [];
@@ -55,6 +65,7 @@ function edited(text: string, edits: readonly Edit[], quiet: boolean): string {
     let quits = false;
     for (const edit of edits) {
       if (edit.kind === 's') {
+        if (edit.repeats && line.length > LONGEST) return undefined;
         const changed = line.replace(edit.pattern, edit.replacement);
         if (edit.prints && changed !== line) written.push(changed);
         line = changed;
@@ -139,8 +150,8 @@ function substitution(source: string, target: string, flags: string, extended: b
   // In a basic expression these are text; in an extended one they are operators, which are not followed.
   const basic = extended ? source : source.replace(/(?<!\\)[{}()|+?]/gu, '\\$&');
   if (!SIMPLE.test(extended ? basic : source.replace(/[{}()|+?]/gu, '_')) || source === '') return undefined;
-  // One repeat is linear on each start; several are polynomial.
-  if ((basic.match(/(?<!\\)\*/gu) ?? []).length > 2 || /\d/.test(flags)) return undefined;
+  const repeats = (basic.match(/(?<!\\)\*/gu) ?? []).length;
+  if (repeats > 1 || /\d/.test(flags)) return undefined;
   if (/\\[^&/\\n.@:,"'-]/u.test(target)) return undefined;
   const replacement = target.replace(/\\n|\\([\s\S])|[&$]/gu, (whole, char: string | undefined) => {
     if (whole === '\\n') return '\n';
@@ -154,6 +165,7 @@ function substitution(source: string, target: string, flags: string, extended: b
       pattern: new RegExp(regex, `${flags.includes('g') ? 'g' : ''}${/i/i.test(flags) ? 'i' : ''}`),
       replacement,
       prints: flags.includes('p'),
+      repeats: repeats > 0,
     };
   } catch {
     return undefined;
