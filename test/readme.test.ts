@@ -51,6 +51,10 @@ describe('README', () => {
         sandbox.rampart(['serve', '--background']);
         sandbox.rampart(['exec', '--', 'true']);
       }
+      if (command === 'rampart pending') {
+        sandbox.rampart(['serve', '--background']);
+        sandbox.rampart(['exec', '--wait', '10ms', '--', 'terraform', 'destroy']);
+      }
       const { stdout } = sandbox.sh(command);
       const expected = lines.map(
         line => new RegExp(`^${line.split('...').map(escapeRegExp).join('.*')}$`, 'u'),

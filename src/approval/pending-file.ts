@@ -13,19 +13,29 @@ import {
 import { join } from 'node:path';
 import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
+import { messageOf, RampartError } from '../core/error.ts';
 import { isObject } from '../core/json.ts';
-import type { Question, Reply } from './question.ts';
+import type { Question } from './question.ts';
 
 /** A question as it is kept until its call is recorded. */
 export interface Pending {
   readonly question: Question;
+  /** Of the call as its client gave it: who comes back must ask about the same. */
+  readonly digest: string;
+  /** The call as it was judged. */
   readonly toolCall: ToolCall;
   /** Place in a long-lived client's count of its calls. */
   readonly cseq: number | null;
   readonly decision: Decision;
-  readonly reply: Reply | null;
+  readonly deadline: Deadline;
   /** Records in the log when it was asked: the call's own record, if there is one, comes after. */
   readonly logSize: number;
+}
+
+/** When a question expires, by a clock that never steps within one boot. */
+export interface Deadline {
+  readonly boot: string;
+  readonly monotonicMs: number;
 }
 
 const NAME = /^([a-z0-9]{1,32})\.json$/;
@@ -39,8 +49,22 @@ export class PendingFiles {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
 
-  /** Replaces the question's file; on disk when this returns. */
+  /**
+   * On disk when this returns. How it is answered is not written here: that is in the log.
+   * @throws RampartError E_LATCH when the disk refuses
+   */
   write(pending: Pending): void {
+    try {
+      this.#write(pending);
+    } catch (cause) {
+      throw new RampartError('E_LATCH', `the question cannot be kept: ${messageOf(cause)}`, {
+        hint: `look at the disk, the owner and the mode of ${this.#dir}`,
+        cause,
+      });
+    }
+  }
+
+  #write(pending: Pending): void {
     const path = join(this.#dir, `${pending.question.id}.json`);
     const draft = `${path}.new`;
     rmSync(draft, { force: true });
@@ -88,7 +112,11 @@ export class PendingFiles {
 function parsed(text: string): Pending | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) && isObject(value.question) && isObject(value.toolCall) && isObject(value.decision)
+    return isObject(value) &&
+      isObject(value.question) &&
+      isObject(value.toolCall) &&
+      isObject(value.decision) &&
+      isObject(value.deadline)
       ? (value as unknown as Pending)
       : undefined;
   } catch {

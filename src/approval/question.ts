@@ -17,6 +17,8 @@ export interface Question {
   readonly tool: ToolCall['tool'];
   /** The command, path or URL as it was given. */
   readonly command: string;
+  /** What a call would write, for one that writes. */
+  readonly content: string | null;
   readonly cwd: string;
   readonly rule: string;
   readonly message: string;

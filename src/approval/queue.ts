@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
-import type { Pending, PendingFiles } from './pending-file.ts';
+import type { Deadline, Pending, PendingFiles } from './pending-file.ts';
 import type { Question, Reply } from './question.ts';
+import { byBeginning, newId, over } from './question-id.ts';
 
 /** How a question ended. */
 export type Ending = Reply | { readonly state: 'expired' };
@@ -13,22 +13,39 @@ export type QueueEvent =
   | { readonly event: 'answered'; readonly id: string; readonly state: Ending['state'] };
 
 /** A question to be put, and what is kept beside it. */
-export interface Asking extends Omit<Pending, 'question' | 'reply'> {
+export interface Asking extends Omit<Pending, 'question' | 'deadline'> {
   readonly question: Omit<Question, 'id' | 'created' | 'expires'>;
+  /** Milliseconds a person has; `LIMITS.approvalTimeoutMs` at most. */
   readonly ttlMs: number;
+}
+
+/** The wall clock is for people, and may be set at any time; what expires goes by the other one. */
+export interface QueueClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds of a clock that never steps, within one boot. */
+  monotonicMs(): number;
+  readonly boot: string;
 }
 
 export interface QueueOptions {
   readonly files: PendingFiles;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Told of a question whose time ran out with nobody waiting for it any more. */
+  readonly clock: QueueClock;
+  /** Told of a question that ended with nobody waiting for it. */
   readonly onAbandoned: (pending: Pending, ending: Ending) => void;
 }
 
 interface Entry {
-  pending: Pending;
+  readonly pending: Pending;
+  /** Place in the order of asking, for listing page by page. */
+  readonly number: number;
   readonly waiters: Set<(ending: Ending) => void>;
+  /** `answering`: a person's word is being recorded. */
+  state: 'open' | 'answering' | Ending;
+  /** Its time ran out. */
+  due: boolean;
+  /** Its ending is being made effective. */
+  taken: boolean;
   timer: NodeJS.Timeout;
 }
 
@@ -39,60 +56,92 @@ interface Entry {
 export class ApprovalQueue {
   readonly #options: QueueOptions;
   readonly #entries = new Map<string, Entry>();
+  readonly #byCall = new Map<string, Entry>();
   readonly #watchers = new Set<(event: QueueEvent) => void>();
   /** Ids that have ended, for a clear answer to whoever comes late. */
   readonly #ended = new Map<string, Ending['state']>();
+  #asked = 0;
 
   constructor(options: QueueOptions) {
     this.#options = options;
   }
 
-  /** Takes over what an earlier daemon left. */
-  restore(left: readonly Pending[]): void {
-    for (const pending of left) this.#enter(pending);
+  /**
+   * Takes over what an earlier daemon left.
+   * @param replies by the question's id: answers that were recorded and not made effective
+   */
+  restore(left: readonly Pending[], replies: ReadonlyMap<string, Reply>): void {
+    const oldestFirst = left.toSorted((a, b) => (a.question.created < b.question.created ? -1 : 1));
+    for (const pending of oldestFirst) {
+      const reply = replies.get(pending.question.id);
+      const entry = this.#enter(pending, reply ?? 'open');
+      if (reply?.state === 'denied') this.#end(entry, reply);
+    }
   }
 
-  get questions(): readonly Question[] {
-    return [...this.#entries.values()]
-      .filter(({ pending }) => pending.reply === null)
-      .map(({ pending }) => pending.question);
+  /** How many wait for a person's word. */
+  get size(): number {
+    let open = 0;
+    for (const { state } of this.#entries.values()) if (state === 'open') open += 1;
+    return open;
   }
 
-  /** The question a call has asked before, if it has not ended. */
-  find(call: string): Question | undefined {
-    return this.#entryOf(call)?.pending.question;
+  /** Questions that wait for a person's word, oldest first, from a place in the order of asking. */
+  *questions(from = 0): Generator<{ readonly number: number; readonly question: Question }> {
+    for (const { number, state, pending } of this.#entries.values())
+      if (state === 'open' && number >= from) yield { number, question: pending.question };
+  }
+
+  /** The question a call has asked before, if it is not over. */
+  find(call: string): Pending | undefined {
+    return this.#byCall.get(call)?.pending;
+  }
+
+  /** Milliseconds until the question of a call expires. */
+  leftMs(call: string): number {
+    const entry = this.#byCall.get(call);
+    return entry === undefined ? 0 : this.#left(entry.pending);
   }
 
   /**
    * Puts a question; it is on disk when this returns.
-   * @throws RampartError E_BUSY when too many wait already
+   * @throws RampartError E_BUSY when too many wait already, E_LATCH when it cannot be kept
    */
-  ask(about: Asking): Question {
+  ask({ question, ttlMs, ...rest }: Asking): Pending {
     if (this.#entries.size >= LIMITS.pendingApprovals)
-      throw new RampartError('E_BUSY', 'too many approvals are pending');
-    const { question, ttlMs, ...rest } = about;
-    const now = this.#options.now();
+      throw new RampartError('E_BUSY', 'too many approvals are pending', {
+        hint: 'rampart pending lists them',
+      });
+    const { now, monotonicMs, boot } = this.#options.clock;
+    const ttl = Math.min(ttlMs, LIMITS.approvalTimeoutMs);
     const full: Question = {
       ...question,
       id: newId(),
-      created: new Date(now).toISOString(),
-      expires: new Date(now + ttlMs).toISOString(),
+      created: new Date(now()).toISOString(),
+      expires: new Date(now() + ttl).toISOString(),
     };
-    const pending = { ...rest, question: full, reply: null };
+    const deadline: Deadline = { boot, monotonicMs: monotonicMs() + ttl };
+    const pending: Pending = { ...rest, question: full, deadline };
     this.#options.files.write(pending);
-    this.#enter(pending);
+    this.#enter(pending, 'open');
     this.#tell({ event: 'asked', question: full });
-    return full;
+    return pending;
   }
 
-  /** Resolves with the answer, or when the question's time is over, or at once if it was answered before. */
+  /**
+   * Resolves when the question of a call has ended, at once if it has. Never, for a client that is gone: its question
+   * stays, and it may come again.
+   */
   wait(call: string, gone: AbortSignal): Promise<Ending> {
-    const entry = this.#entryOf(call);
-    if (entry === undefined) return Promise.resolve({ state: 'expired' });
-    if (entry.pending.reply !== null) return Promise.resolve(entry.pending.reply);
     return new Promise(resolve => {
-      entry.waiters.add(resolve);
-      gone.addEventListener('abort', () => entry.waiters.delete(resolve), { once: true });
+      if (gone.aborted) return;
+      const entry = this.#byCall.get(call);
+      if (entry === undefined) resolve({ state: 'expired' });
+      else if (typeof entry.state === 'object') resolve(entry.state);
+      else {
+        entry.waiters.add(resolve);
+        gone.addEventListener('abort', () => entry.waiters.delete(resolve), { once: true });
+      }
     });
   }
 
@@ -100,49 +149,71 @@ export class ApprovalQueue {
    * Answers a question.
    * @param prefix of its id, as long as it is unique
    * @param record makes the answer durable before anybody acts on it
-   * @throws RampartError E_ID for an id that is unknown, ambiguous, expired or already answered
+   * @returns also whether somebody waits for the answer just now
+   * @throws RampartError E_ID for an id that is unknown, ambiguous, expired or already answered; what `record` throws
    */
   async answer(
     prefix: string,
     reply: Reply,
     record: (question: Question) => Promise<number>,
-  ): Promise<{ readonly question: Question; readonly seq: number }> {
-    const entry = this.#byPrefix(prefix);
+  ): Promise<{ readonly question: Question; readonly seq: number; readonly awaited: boolean }> {
+    const entry = byBeginning(prefix, this.#entries, this.#ended);
     const { question } = entry.pending;
-    if (entry.pending.reply !== null)
-      throw new RampartError('E_ID', `${question.id} is ${entry.pending.reply.state} already`);
+    if (entry.state !== 'open') throw over(question.id, stateOf(entry));
     // Taken before anything is awaited: of two who answer at once, one is first.
-    entry.pending = { ...entry.pending, reply };
+    entry.state = 'answering';
     let seq: number;
     try {
       seq = await record(question);
-      this.#options.files.write(entry.pending);
     } catch (thrown) {
-      entry.pending = { ...entry.pending, reply: null };
+      entry.state = 'open';
+      if (entry.due) this.#expire(entry);
       throw thrown;
     }
+    entry.state = reply;
     this.#tell({ event: 'answered', id: question.id, state: reply.state });
-    if (entry.waiters.size === 0 && reply.state === 'denied') this.#abandon(entry, reply);
-    for (const resolve of entry.waiters) resolve(reply);
-    return { question, seq };
+    const awaited = entry.waiters.size > 0;
+    if (awaited || entry.due || reply.state === 'denied') this.#end(entry, reply);
+    return { question, seq, awaited };
+  }
+
+  /** Marks the question of a call as one whose ending is being made effective: its time no longer matters. */
+  take(call: string): void {
+    const entry = this.#byCall.get(call);
+    if (entry === undefined) return;
+    entry.taken = true;
+    clearTimeout(entry.timer);
+  }
+
+  /** Takes that back: it could not be recorded, and is tried again, by its asker or else by itself. */
+  giveBack(call: string): void {
+    const entry = this.#byCall.get(call);
+    if (entry === undefined) return;
+    entry.taken = false;
+    const wait = entry.state === 'open' ? this.#left(entry.pending) : LIMITS.latchProbeMs;
+    entry.timer = this.#timer(entry.pending.question.id, wait);
   }
 
   /** Forgets a question whose call is recorded. */
   close(call: string, state: Ending['state']): void {
-    const entry = this.#entryOf(call);
+    const entry = this.#byCall.get(call);
     if (entry === undefined) return;
     const { id } = entry.pending.question;
     clearTimeout(entry.timer);
     this.#entries.delete(id);
-    this.#options.files.remove(id);
+    this.#byCall.delete(call);
+    if (entry.state === 'open') this.#tell({ event: 'answered', id, state });
     this.#ended.set(id, state);
     for (const old of this.#ended.keys()) {
       if (this.#ended.size <= LIMITS.pendingApprovals) break;
       this.#ended.delete(old);
     }
+    // After the asker has been told: were we to die in between, the file is what tells the next daemon of the call.
+    setImmediate(() => this.#options.files.remove(id));
   }
 
   watch(watcher: (event: QueueEvent) => void, gone: AbortSignal): void {
+    if (gone.aborted) return;
     this.#watchers.add(watcher);
     gone.addEventListener('abort', () => this.#watchers.delete(watcher), { once: true });
   }
@@ -152,49 +223,55 @@ export class ApprovalQueue {
     for (const { timer } of this.#entries.values()) clearTimeout(timer);
   }
 
-  #enter(pending: Pending): void {
-    const left = Date.parse(pending.question.expires) - this.#options.now();
+  #enter(pending: Pending, state: Entry['state']): Entry {
+    const { id, call } = pending.question;
     const entry: Entry = {
       pending,
+      number: ++this.#asked,
       waiters: new Set(),
-      timer: setTimeout(() => this.#expire(pending.question.id), Math.max(0, left)).unref(),
+      state,
+      due: false,
+      taken: false,
+      timer: this.#timer(id, this.#left(pending)),
     };
-    this.#entries.set(pending.question.id, entry);
+    this.#entries.set(id, entry);
+    this.#byCall.set(call, entry);
+    return entry;
   }
 
-  #expire(id: string): void {
+  #timer(id: string, ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.#due(id), ms).unref();
+  }
+
+  /** By the clock that never steps; after a reboot by the wall clock, which cannot lengthen it. */
+  #left({ question, deadline }: Pending): number {
+    const { now, monotonicMs, boot } = this.#options.clock;
+    const [created, expires] = [Date.parse(question.created), Date.parse(question.expires)];
+    const left = deadline.boot === boot ? deadline.monotonicMs - monotonicMs() : expires - now();
+    return Math.max(0, Math.min(left, expires - created));
+  }
+
+  #due(id: string): void {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    const ending: Ending = { state: 'expired' };
-    this.#tell({ event: 'answered', id, state: 'expired' });
+    if (entry === undefined || entry.taken) return;
+    entry.due = true;
+    if (entry.state === 'answering') return;
+    if (entry.state === 'open') this.#expire(entry);
+    else this.#end(entry, entry.state);
+  }
+
+  #expire(entry: Entry): void {
+    entry.state = { state: 'expired' };
+    this.#tell({ event: 'answered', id: entry.pending.question.id, state: 'expired' });
+    this.#end(entry, entry.state);
+  }
+
+  /** Gives the ending to those who wait for it; where nobody does, it is recorded all the same. */
+  #end(entry: Entry, ending: Ending): void {
     const waiters = [...entry.waiters];
     entry.waiters.clear();
-    if (waiters.length === 0) this.#abandon(entry, ending);
+    if (waiters.length === 0) this.#options.onAbandoned(entry.pending, ending);
     for (const resolve of waiters) resolve(ending);
-  }
-
-  #abandon({ pending }: Entry, ending: Ending): void {
-    this.#options.onAbandoned(pending, ending);
-  }
-
-  #entryOf(call: string): Entry | undefined {
-    return [...this.#entries.values()].find(({ pending }) => pending.question.call === call);
-  }
-
-  #byPrefix(prefix: string): Entry {
-    const exact = this.#entries.get(prefix);
-    if (exact !== undefined) return exact;
-    const [only, ...others] = [...this.#entries.values()].filter(
-      ({ pending }) => prefix !== '' && pending.question.id.startsWith(prefix),
-    );
-    if (only !== undefined && others.length === 0) return only;
-    if (only !== undefined)
-      throw new RampartError('E_ID', `${prefix} could be ${others.length + 1} pending approvals`, {
-        hint: 'say more of the id',
-      });
-    const state = [...this.#ended].find(([id]) => prefix !== '' && id.startsWith(prefix))?.[1];
-    if (state !== undefined) throw new RampartError('E_ID', `${prefix} is ${state} already`);
-    throw new RampartError('E_ID', `no pending approval: ${prefix}`, { hint: 'rampart pending lists them' });
   }
 
   #tell(event: QueueEvent): void {
@@ -202,9 +279,6 @@ export class ApprovalQueue {
   }
 }
 
-/** Letters and digits that cannot be taken for each other when read aloud (Crockford's base32, in lower case). */
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-
-function newId(): string {
-  return [...randomBytes(8)].map(byte => ALPHABET[byte % 32]).join('');
+function stateOf({ state }: Entry): string {
+  return typeof state === 'object' ? state.state : 'being answered';
 }

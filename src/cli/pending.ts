@@ -29,13 +29,23 @@ async function pending({ home, out }: Context, { follow }: PendingOptions): Prom
     else for (const line of questionText(question, out.style)) out.line(line);
   };
   if (follow) return followPending(adminSocket, show, id => (out.json ? out.record(id) : undefined));
-  const { ask } = await import('./daemon-client.ts');
-  const { pending: questions } = await ask(adminSocket, 'pending');
-  const list = Array.isArray(questions) ? questions.filter(isQuestion) : [];
+  const list = await listPending(adminSocket);
   if (out.json) out.object('pending', { pending: list.map(shown) });
   else if (list.length === 0) out.note('nothing waits for a person');
   else list.forEach(show);
   return EXIT.ok;
+}
+
+/** All that wait, page by page. */
+async function listPending(socket: string): Promise<Question[]> {
+  const { ask } = await import('./daemon-client.ts');
+  const list: Question[] = [];
+  for (let from: unknown = 0; typeof from === 'number'; ) {
+    const { pending: page, next } = await ask(socket, 'pending', { from });
+    if (Array.isArray(page)) list.push(...page.filter(isQuestion));
+    from = next;
+  }
+  return list;
 }
 
 async function followPending(
@@ -45,20 +55,40 @@ async function followPending(
 ): Promise<number> {
   const { connect } = await import('../wire/client.ts');
   const client = await connect(socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });
-  const answer = await client.request(
-    'pending',
-    { follow: true },
-    {
-      timeoutMs: FOREVER_MS,
-      onEvent: ({ event, body }) => {
-        if (event === 'asked' && isQuestion(body.question)) show(body.question);
-        if (event === 'answered') ended({ id: body.id, state: body.state });
+  const seen = new Set<string>();
+  const once = (question: Question): void => {
+    if (!seen.has(question.id)) show(question);
+    seen.add(question.id);
+  };
+  let failure: unknown;
+  const list = (): void =>
+    void listPending(socket).then(
+      // Those that come are listened for first, so that none falls between.
+      pending => pending.forEach(once),
+      thrown => {
+        failure = thrown;
+        client.close();
       },
-    },
-  );
-  client.close();
-  if (!answer.ok) throw new RampartError(answer.error.code, answer.error.message);
-  return EXIT.ok;
+    );
+  try {
+    const answer = await client.request(
+      'pending',
+      { follow: true },
+      {
+        timeoutMs: FOREVER_MS,
+        onEvent: ({ event, body }) => {
+          if (event === 'following') list();
+          if (event === 'asked' && isQuestion(body.question)) once(body.question);
+          if (event === 'answered') ended({ id: body.id, state: body.state });
+        },
+      },
+    );
+    client.close();
+    if (!answer.ok) throw new RampartError(answer.error.code, answer.error.message);
+    return EXIT.ok;
+  } catch (thrown) {
+    throw failure ?? thrown;
+  }
 }
 
 /** As long as a timer holds. */

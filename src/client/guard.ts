@@ -101,7 +101,7 @@ async function ruleThere(
   expects: 'outcome' | 'none',
 ): Promise<Ruled> {
   let wait: Wait | undefined;
-  const began = Date.now();
+  const began = performance.now();
   const onPending = (event: Event): void => {
     const told = readWait(event, began, options.waitMs);
     if (told === undefined || wait !== undefined) return;
@@ -118,7 +118,7 @@ async function ruleThere(
       if (wait === undefined) throw thrown;
       const lost =
         thrown instanceof RampartError && (thrown.code === 'E_SOCKET' || thrown.code === 'E_TIMEOUT');
-      if (!lost || Date.now() >= wait.until) return unanswered(wait, thrown);
+      if (!lost || performance.now() >= wait.until) return unanswered(wait, thrown);
       // The daemon may be starting again, and knows the question by its id.
       await sleep(RETRY_MS);
     }
@@ -140,7 +140,7 @@ async function attempt(
     const body = { call, expects, cseq: null, process: { pid: process.pid, ancestors: ancestors() } };
     const answer = await client.request('evaluate', body, {
       timeoutMs: Math.min(LIMITS.evaluateTimeoutMs, options.answerMs ?? LIMITS.evaluateTimeoutMs),
-      afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - Date.now()),
+      afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - performance.now()),
       onEvent,
       id: identity.id,
     });

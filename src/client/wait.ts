@@ -5,9 +5,9 @@ export interface Wait {
   readonly approval: string;
   readonly rule: string;
   readonly message: string;
-  /** RFC 3339 UTC. */
+  /** RFC 3339 UTC, for people: what we wait by is a clock that nobody sets. */
   readonly expires: string;
-  /** Milliseconds since the epoch: when we give up. */
+  /** As `performance.now()`: when we give up. */
   readonly until: number;
 }
 
@@ -16,7 +16,7 @@ const GRACE_MS = 2_000;
 
 /**
  * Reads the daemon's word that a person is asked.
- * @param began when we asked, milliseconds since the epoch
+ * @param began when we asked, as `performance.now()`
  * @param waitMs the longest the caller wants to wait
  */
 export function readWait(
@@ -24,10 +24,10 @@ export function readWait(
   began: number,
   waitMs: number | undefined,
 ): Wait | undefined {
-  const { approval, expires, rule, message } = body;
+  const { approval, expires, wait_ms: left, rule, message } = body;
   if (event !== 'pending' || typeof approval !== 'string' || typeof expires !== 'string') return undefined;
-  const ends = Date.parse(expires) + GRACE_MS;
-  if (Number.isNaN(ends)) return undefined;
+  if (typeof left !== 'number' || !(left >= 0)) return undefined;
+  const ends = performance.now() + left + GRACE_MS;
   return {
     approval,
     expires,

@@ -62,6 +62,18 @@ export const LIMITS = {
   ancestors: 64,
   /** Questions that wait for a person at once. */
   pendingApprovals: 256,
+  /** Characters of one text or list, and lines of one list, that a person who is asked is shown: the binding covers all of it. */
+  questionChars: 16_384,
+  questionLines: 50,
+  /** Bytes of questions in one answer to `pending`; whoever lists them asks for the next page. */
+  pendingPageBytes: 1024 * 1024,
+  /** Longest a question may wait: an answer a day later is to another situation, and a timer holds 24 days at most. */
+  approvalTimeoutMs: 24 * 60 * 60 * 1_000,
+  /** A host gives a hook so long (the `timeout` of its entry), of which an answer takes `hostMarginMs`. */
+  hostTimeoutMs: 150_000,
+  hostMarginMs: 30_000,
+  /** Calls that run at once and whose end is awaited. */
+  runningCalls: 16_384,
   /** Sessions open at once. */
   sessions: 1_024,
   /** Calls whose answer is kept for a client that asks again. */

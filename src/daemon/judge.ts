@@ -1,12 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { ToolCall } from '../core/call.ts';
-import type { Judgement } from '../core/decision.ts';
+import type { Decision, Judgement } from '../core/decision.ts';
 import { RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { judge } from '../pipeline.ts';
 import type { RuleSet } from '../policy/rule.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
 import type { FromJudge, JudgeWorkerData, ToJudge } from './judge-worker.ts';
+
+/** A call as it was judged; without a scan where it could not be. */
+export type JudgedCall = Judgement | { readonly call: ToolCall; readonly decision: Decision };
+
+/** Never fails: what cannot be judged is a decision of its own, which the fail mode resolves. */
+export type JudgeCall = (call: ToolCall) => Promise<JudgedCall>;
 
 interface Waiter {
   readonly resolve: (judgement: Judgement) => void;

@@ -8,8 +8,10 @@ export interface Asked {
   readonly expires: string;
   readonly session: string | null;
   readonly agent: string | null;
+  readonly actor: string | null;
   readonly tool: string;
   readonly command: string;
+  readonly content: string | null;
   readonly cwd: string;
   readonly rule: string;
   readonly message: string;
@@ -31,11 +33,16 @@ export function questionText(question: Asked, style: ChalkInstance): readonly st
   return [
     `${style.yellow(style.bold(question.id))}  ${visible(question.rule)}: ${visible(question.message)}`,
     row(question.tool === 'exec' ? 'command' : question.tool, question.command),
+    ...(question.content === null ? [] : [row('content', question.content)]),
     ...list('runs', question.runs),
     ...list('decoded', question.decoded),
     ...list('unknown', question.unknown),
+    ...(question.coverage === 'full' ? [] : [row('coverage', question.coverage)]),
     row('in', question.cwd),
-    row('for', [question.agent, question.session].filter(one => one !== null).join(' ') || null),
+    row(
+      'for',
+      [question.agent, question.session, question.actor].filter(one => one !== null).join(' ') || null,
+    ),
     row('until', question.expires),
     row('log', question.head),
     `  ${style.dim(`rampart approve ${question.id}   rampart deny ${question.id}`)}`,

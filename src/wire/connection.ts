@@ -14,6 +14,13 @@ export interface Peer {
   readonly number: number;
   /** Aborted when the client is gone, so that what waits for it can be withdrawn. */
   readonly gone: AbortSignal;
+  /** Outlives the connection, for those who want to know later. */
+  readonly presence: Presence;
+}
+
+/** Whether a client is still at the other end. */
+export interface Presence {
+  readonly left: boolean;
 }
 
 /** Tells the client something about its request before the answer. */
@@ -41,12 +48,12 @@ const GONE = new RampartError('E_SOCKET', 'the client is gone');
 /** One client's connection: requests in, answers out, each cost bounded and borne by this client alone. */
 export class Connection implements Peer {
   readonly number: number;
+  readonly presence = { left: false };
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader = new FrameReader();
   #gone: AbortController | undefined;
   #state: 'serving' | 'draining' | 'closing' = 'serving';
-  #refused = false;
   #unanswered = 0;
   #inputEnded = false;
   #discarded = 0;
@@ -63,6 +70,7 @@ export class Connection implements Peer {
     socket.on('error', () => {});
     socket.on('close', () => {
       this.#state = 'closing';
+      this.presence.left = true;
       clearTimeout(this.#frameTimer);
       this.#gone?.abort(GONE);
     });
@@ -73,7 +81,7 @@ export class Connection implements Peer {
     if (this.#gone === undefined) {
       this.#gone = new AbortController();
       setMaxListeners(LIMITS.connectionBacklog, this.#gone.signal);
-      if (this.#refused || this.#socket.destroyed) this.#gone.abort(GONE);
+      if (this.presence.left) this.#gone.abort(GONE);
     }
     return this.#gone.signal;
   }
@@ -98,7 +106,7 @@ export class Connection implements Peer {
   refuse(thrown: unknown): void {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
-    this.#refused = true;
+    this.presence.left = true;
     clearTimeout(this.#frameTimer);
     this.#socket.end(encodeFrame(refusal(null, refusalOf(thrown))));
     this.#gone?.abort(GONE);

@@ -65,9 +65,11 @@ export interface SessionRequest extends Asked<'session'> {
   readonly policy: string | null;
 }
 
-/** What waits for a person; with `follow`, also what comes and goes until the client leaves. */
+/** What waits for a person, page by page; with `follow`, instead what comes and goes until the client leaves. */
 export interface PendingRequest extends Asked<'pending'> {
   readonly follow: boolean;
+  /** Where the page begins: 0, or `next` of the one before. */
+  readonly from: number;
 }
 
 interface Answering {

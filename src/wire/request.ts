@@ -119,7 +119,12 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
       .nullish()
       .transform(value => value ?? null),
   }),
-  pending: z.object({ id, op: z.literal('pending'), follow: z.boolean().default(false) }),
+  pending: z.object({
+    id,
+    op: z.literal('pending'),
+    follow: z.boolean().default(false),
+    from: count.default(0),
+  }),
   approve: answer('approve'),
   deny: answer('deny'),
   export: z.object({
