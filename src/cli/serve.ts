@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { EXIT } from '../core/exit.ts';
+import type { ServiceOptions } from './serve-install.ts';
 import { UsageError } from './usage-error.ts';
 import { action, type Context, verb } from './verb.ts';
 
@@ -14,12 +15,36 @@ export function serveVerb(): Command {
     'rampart serve',
     'rampart serve --background',
     'rampart serve stop',
+    'rampart serve install',
   ])
     .option('--foreground', 'stay in this terminal (default)')
     .option('--background', 'start it and return once it answers')
     .addOption(new Option('--autostart', 'end at once if the configuration says so').hideHelp())
     .action(action(run));
   serve.addCommand(verb('stop', 'end the daemon', ['rampart serve stop']).action(action(stop)));
+  serve.addCommand(
+    verb('install', 'have systemd or launchd start it at each login, and again whenever it ends', [
+      'rampart serve install --dry-run',
+      'rampart serve install',
+    ])
+      .option('--dry-run', 'show the service, and change nothing')
+      .action(
+        action(async (context: Context, options: ServiceOptions) => {
+          const { installService } = await import('./serve-install.ts');
+          return installService(context, options);
+        }),
+      ),
+  );
+  serve.addCommand(
+    verb('uninstall', 'have it kept running no longer', ['rampart serve uninstall'])
+      .option('--dry-run', 'show what would go, and change nothing')
+      .action(
+        action(async (context: Context, options: ServiceOptions) => {
+          const { uninstallService } = await import('./serve-install.ts');
+          return uninstallService(context, options);
+        }),
+      ),
+  );
   return serve;
 }
 
@@ -47,6 +72,7 @@ async function background({ home, out }: Context): Promise<number> {
 
 async function foreground({ home, out }: Context): Promise<number> {
   const { Daemon } = await import('../daemon/daemon.ts');
+  const { serviceNotice } = await import('../daemon/service-notice.ts');
   const { PACKAGE_DIR } = await import('../core/package-dir.ts');
   const { visible } = await import('../report/escape.ts');
   const { placesFor, userHome } = await import('./home.ts');
@@ -60,17 +86,26 @@ async function foreground({ home, out }: Context): Promise<number> {
     notice: message => out.warn(visible(message)),
     plain: visible,
   });
+  const service = serviceNotice({ env: process.env, onError: message => out.warn(visible(message)) });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => void daemon.stop(signal).catch(thrown => out.failure(thrown)));
   out.note(`serving ${places.home} as process ${process.pid}`);
+  service.ready();
   await daemon.stopped;
+  service.stopping();
   return EXIT.ok;
 }
 
 async function stop({ home, out }: Context): Promise<number> {
   const { placesFor } = await import('./home.ts');
   const { stopDaemon } = await import('./stop-daemon.ts');
-  const pid = await stopDaemon(placesFor(home));
+  const { serviceState } = await import('../setup/service-manager.ts');
+  const { serviceFor } = await import('./serve-install.ts');
+  const places = placesFor(home);
+  const pid = await stopDaemon(places);
+  const service = serviceFor(places);
+  if (service !== undefined && serviceState(service) !== 'absent')
+    out.note(`${service.manager} starts it again; rampart serve uninstall ends that`);
   if (out.json) out.object('serve', { stopped: pid });
   else out.note(`stopped process ${String(pid)}`);
   return EXIT.ok;

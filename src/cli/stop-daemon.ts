@@ -21,3 +21,12 @@ export async function stopDaemon({ adminSocket, lock }: Places): Promise<unknown
   }
   return pid;
 }
+
+/** As above where one runs. */
+export async function stopIfRunning(places: Places): Promise<void> {
+  try {
+    await stopDaemon(places);
+  } catch (thrown) {
+    if (!(thrown instanceof RampartError && thrown.code === 'E_SOCKET')) throw thrown;
+  }
+}

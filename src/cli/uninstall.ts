@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
-import type { Places } from '../core/places.ts';
 import { entry } from '../core/record.ts';
 import { visible } from '../report/escape.ts';
 import { UsageError } from './usage-error.ts';
@@ -31,12 +29,20 @@ async function uninstall(context: Context, options: UninstallOptions): Promise<n
   const { placesFor } = await import('./home.ts');
   const { homeParts, removeParts } = await import('../setup/home-parts.ts');
   const { settingsInUse } = await import('../setup/installed.ts');
+  const { removeService } = await import('../setup/service-manager.ts');
+  const { serviceFor } = await import('./serve-install.ts');
+  const { stopIfRunning } = await import('./stop-daemon.ts');
   const { removeEverywhere } = await import('./uninstall-hooks.ts');
   const { out } = context;
   const places = placesFor(context.home);
   const { working, kept } = homeParts(places);
   const settings = settingsInUse(places.setup);
-  const going = [...working, ...(options.purge ? kept : [])].filter(path => existsSync(path));
+  const service = serviceFor(places);
+  const going = [
+    ...(service === undefined ? [] : [service.path]),
+    ...working,
+    ...(options.purge ? kept : []),
+  ].filter(path => existsSync(path));
   const staying = options.purge ? [] : kept.filter(path => existsSync(path));
   const plan = { settings, removed: going, kept: staying };
   if (options.dryRun) {
@@ -49,7 +55,8 @@ async function uninstall(context: Context, options: UninstallOptions): Promise<n
     return EXIT.failed;
   }
   removeEverywhere(places);
-  await stopped(places);
+  if (service !== undefined) removeService(service);
+  await stopIfRunning(places);
   if (!options.purge && existsSync(places.database)) {
     const { userInfo } = await import('node:os');
     const { recordAlone } = await import('./record-alone.ts');
@@ -89,14 +96,4 @@ async function agreed({ out }: Context, plan: readonly string[]): Promise<boolea
   const answer = await asking.question('Remove all this? [y/N] ');
   asking.close();
   return /^y(es)?$/i.test(answer.trim());
-}
-
-/** None may run. */
-async function stopped(places: Places): Promise<void> {
-  const { stopDaemon } = await import('./stop-daemon.ts');
-  try {
-    await stopDaemon(places);
-  } catch (thrown) {
-    if (!(thrown instanceof RampartError && thrown.code === 'E_SOCKET')) throw thrown;
-  }
 }

@@ -54,6 +54,14 @@ const VERBS = ['{approve,deny,kill,uninstall} *', 'serve {stop,uninstall} *', 's
 /** Hook entries of agents: who edits these takes the guard out of the way. */
 const HOOK_FILES = ['**/.claude/settings*.json', '/etc/claude-code/**'];
 
+/** What has the system keep the daemon running. */
+const SERVICE_FILES = [
+  '**/systemd/user/rampart*.service',
+  '**/systemd/user/rampart*.service.d/**',
+  '**/systemd/user/*.wants/rampart*',
+  '**/LaunchAgents/dev.rampart*.plist',
+];
+
 const DENIED = 'an agent may not change the guard it runs under';
 
 /**
@@ -117,6 +125,17 @@ export function selfProtection({
       'hooks-touch',
       `${DENIED}: this program may write the hook entries of an agent`,
       { path_matches: hookFiles },
+      readers,
+      exec,
+    ),
+    rule('service-file', `${DENIED}: this changes what keeps its daemon running`, {
+      effect: ['write', 'delete'],
+      path_matches: SERVICE_FILES,
+    }),
+    rule(
+      'service-file-touch',
+      `${DENIED}: this program may write what keeps its daemon running`,
+      { path_matches: SERVICE_FILES },
       readers,
       exec,
     ),

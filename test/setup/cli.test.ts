@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hookLauncher } from '../../src/client/hook-launcher.ts';
 import { Sandbox } from '../cli/sandbox.ts';
+import { judged } from './judged.ts';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -182,7 +183,7 @@ describe('the launcher', () => {
 describe('what setup put anywhere', () => {
   it('is not for agents to write, remove or switch off', () => {
     run('setup', 'claude-code');
-    for (const command of [
+    const rules = judged(sandbox, [
       `echo '{}' > ${settings}`,
       `rm ${settings}`,
       `sed -i s/PreToolUse/X/ ${settings}`,
@@ -192,15 +193,9 @@ describe('what setup put anywhere', () => {
       'rampart setup claude-code --remove',
       'rampart --json setup --remove claude-code',
       'rampart uninstall --yes',
-    ]) {
-      const { exit, stdout } = run('check', command);
-      expect([command, exit, stdout.split('\n')[0]]).toEqual([
-        command,
-        11,
-        expect.stringContaining('rampart/'),
-      ]);
-    }
-    expect(run('check', `cat ${settings}`).exit).toBe(0);
+      `cat ${settings}`,
+    ]);
+    expect(rules.map(rule => rule.startsWith('rampart/'))).toEqual([...Array(9).fill(true), false]);
   });
 });
 
