@@ -3,6 +3,7 @@ import type { ToolCall } from './core/call.ts';
 import type { Decision, Judgement } from './core/decision.ts';
 import type { ErrorCode } from './core/error.ts';
 import { type FileView, NO_FILES } from './core/file-view.ts';
+import type { Standpoint } from './core/place.ts';
 import { watchedFiles } from './core/watched-files.ts';
 import { textOf } from './core/word.ts';
 import { summariseCall } from './effects/of-call.ts';
@@ -11,6 +12,7 @@ import type { Examine } from './policy/examine.ts';
 import type { Rule, RuleSet } from './policy/rule.ts';
 import { decideWithoutPolicy } from './policy/without-policy.ts';
 import { scan } from './shell/scan.ts';
+import { writtenScript } from './shell/written-script.ts';
 
 /** What judging needs beside the call. */
 export interface Bench {
@@ -32,12 +34,42 @@ export function judge(given: ToolCall, { rules, files, home }: Bench): Judgement
     (envelope.snapshot === undefined || declaresOnly(envelope.snapshot, given, view, home));
   const call = trusted && envelope.kind === 'command' ? { ...given, command: envelope.command } : given;
   const read = scan(call, { files: view, home });
-  const summary = summariseCall(call, read, { home, workspace: given.cwd });
+  const summary = summariseCall(call, read, standpoint(given, home, view));
   const decision =
     trusted && envelope.kind === 'snapshot'
       ? housekeeping(rules)
       : unlessUnlisted(call, decide(rules, { call, scan: read, ...summary, home }));
-  return { call, scan: read, ...summary, decision, files: reads() };
+  const judged = { call, scan: read, ...summary, decision };
+  return { ...(ofWritten(call, decision, { rules, files: view, home }) ?? judged), files: reads() };
+}
+
+/**
+ * What a shell script that is written would do when it runs, which may be where nobody judges it. Only what a rule
+ * denies and the script surely does keeps it from being written; what needs a person is asked when it runs.
+ */
+function ofWritten(
+  call: ToolCall,
+  decided: Decision,
+  { rules, files, home }: Bench,
+): Omit<Judgement, 'files'> | undefined {
+  if (decided.verdict === 'deny') return undefined;
+  const command = writtenScript(call, files);
+  if (command === undefined) return undefined;
+  const { path, ...rest } = call;
+  const code = { ...rest, command };
+  const read = scan(code, { files, home });
+  const summary = summariseCall(code, read, standpoint(call, home, files));
+  const decision = decide(rules, { call: code, scan: read, ...summary, home });
+  const surely = decision.matched.some(
+    ({ rule, action, match }) => rule === decision.rule && action === 'deny' && match === 'must',
+  );
+  if (decision.verdict !== 'deny' || !surely) return undefined;
+  const message = `the script that is written to ${path}: ${decision.message}`;
+  return { call, scan: read, ...summary, decision: { ...decision, message } };
+}
+
+function standpoint({ cwd }: ToolCall, home: string, { leads }: FileView): Standpoint {
+  return { home, workspace: cwd, ...(leads === undefined ? {} : { leads }) };
 }
 
 /**
@@ -63,7 +95,7 @@ export function judgeWithoutPolicy(
 ): Judgement {
   const { view, reads } = watchedFiles(files);
   const read = scan(call, { files: view, home });
-  const summary = summariseCall(call, read, { home, workspace: call.cwd });
+  const summary = summariseCall(call, read, standpoint(call, home, view));
   const decision = decideWithoutPolicy(protection, { call, scan: read, ...summary, home }, error);
   return { call, scan: read, ...summary, decision, files: reads() };
 }

@@ -10,6 +10,12 @@ export type FileText =
 export interface FileView {
   /** @param path absolute */
   read(path: string): FileText;
+  /**
+   * Where a path leads through the links that are on the disk now; absent where there is no disk to look at.
+   * @param path absolute
+   * @param last `itself` for what is done to a link and not through it: `rm`, `mv`
+   */
+  leads?(path: string, last: 'followed' | 'itself'): string;
 }
 
 /** Sees nothing: for `--no-files` and for tests. */

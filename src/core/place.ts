@@ -27,11 +27,13 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** From where a path is looked at; both absolute. */
+/** From where a path is looked at; paths are absolute. */
 export interface Standpoint {
   readonly home: string;
   /** Where the agent works. */
   readonly workspace: string;
+  /** Where a path leads through links; absent where no disk is looked at. */
+  readonly leads?: (path: string, last: 'followed' | 'itself') => string;
 }
 
 const HOLE = '\0';

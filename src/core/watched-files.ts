@@ -13,15 +13,30 @@ export function watchedFiles(files: FileView): {
   readonly reads: () => readonly FileRead[];
 } {
   const reads = new Map<string, FileRead>();
+  const { leads } = files;
   return {
     view: {
       read(path) {
         const found = files.read(path);
-        const sha256 = 'text' in found ? createHash('sha256').update(found.text).digest('hex') : null;
+        const sha256 = 'text' in found ? digest(found.text) : null;
         reads.set(path, { path, sha256 });
         return found;
       },
+      ...(leads === undefined
+        ? {}
+        : {
+            leads(path, last) {
+              const real = leads(path, last);
+              // An approval is for where a link led when the person looked.
+              if (real !== path) reads.set(`${path}\0`, { path, sha256: digest(`link to ${real}`) });
+              return real;
+            },
+          }),
     },
     reads: () => [...reads.values()],
   };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -5,6 +5,7 @@ import { type Place, placesOf, type Standpoint } from '../core/place.ts';
 import type { Invocation } from '../core/scan.ts';
 import { isHole, type Word } from '../core/word.ts';
 import type { Draft } from './draft.ts';
+import { ledTo } from './led-to.ts';
 
 /** Wrappers that run what they are given with another user's power. */
 const RAISES: ReadonlySet<string> = new Set(['sudo', 'doas', 'su', 'pkexec', 'run0', 'runuser', 'gosu']);
@@ -33,7 +34,7 @@ export function circumstances(
 }
 
 /**
- * The effects a draft comes to: itself, placed, and what follows from where its path lies: who reads a credential can
+ * The effects a draft comes to: itself, placed; the same where a link leads elsewhere, for rules count either; and what follows from where its path lies: who reads a credential can
  * use it, and who writes a startup file has a later run.
  */
 export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
@@ -56,14 +57,15 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
       return [{ kind, ...common, on, host: hostClass(hostOf(target)) }];
     case 'resource':
       return [{ kind, ...common, on }];
-    case 'path': {
-      const places = placesOf(target, at);
-      const follows = consequences(kind, deed, places);
-      return [
-        { kind, ...common, on, places },
-        ...follows.map(each => ({ kind: each, ...common, on, places, follows: kind })),
-      ];
-    }
+    case 'path':
+      return [target, ...(remote ? [] : ledTo(draft.target, cwd, kind, at))].flatMap(path => {
+        const places = placesOf(path, at);
+        const there = { ...common, target: path, on, places };
+        return [
+          { kind, ...there },
+          ...consequences(kind, deed, places).map(each => ({ kind: each, ...there, follows: kind })),
+        ];
+      });
   }
 }
 

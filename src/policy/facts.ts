@@ -6,7 +6,7 @@ import { strictReadings, wideReadings } from './command-readings.ts';
 import { hostsOf } from './hosts.ts';
 import { headsOf, type Text, textOfWord } from './text.ts';
 import { type TouchedEffect, touchedEffect } from './touched-effect.ts';
-import { pathsOfCall, pathsOfInvocation, TOUCHES, type TouchedPath } from './touched-path.ts';
+import { pathsOfEffects, pathsOfInvocation, TOUCHES, type TouchedPath } from './touched-path.ts';
 
 /** A URL or host that is sent to or downloaded from. */
 export interface TouchedUrl {
@@ -58,8 +58,8 @@ export function invocationFacts(scan: Scan, { effects, flows }: Summary): Facts[
  * What stands for a call that makes no invocation: its host's own file or network tool, or a command in which none
  * was found.
  */
-export function callFacts(call: ToolCall, scan: Scan, home: string, effects: readonly Effect[]): Facts {
-  const paths = pathsOfCall(call, home);
+export function callFacts(call: ToolCall, scan: Scan, effects: readonly Effect[]): Facts {
+  const paths = pathsOfEffects(effects);
   const urls = [...(call.url === undefined ? [] : [call.url]), ...(call.urls ?? [])];
   const none: readonly never[] = [];
   return {

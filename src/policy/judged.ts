@@ -31,7 +31,7 @@ export interface Bench {
 }
 
 export function benchOf(prepared: Prepared, judged: Judged): Bench {
-  const { call, scan, home } = judged;
+  const { call, scan } = judged;
   const invocations = invocationFacts(scan, judged);
   const ofCall = judged.effects.filter(({ invocation }) => invocation >= scan.invocations.length);
   const answers = new Map<PreparedRule, boolean>();
@@ -58,7 +58,7 @@ export function benchOf(prepared: Prepared, judged: Judged): Bench {
     facts:
       invocations.length > 0 && call.tool === 'exec'
         ? invocations
-        : [...invocations, callFacts(call, scan, home, ofCall)],
+        : [...invocations, callFacts(call, scan, ofCall)],
     opaque: scan.coverage === 'opaque',
     always: concerned(prepared.always),
     rulesFor(facts) {

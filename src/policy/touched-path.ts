@@ -1,9 +1,8 @@
-import type { ToolCall } from '../core/call.ts';
 import type { Effect, EffectKind } from '../core/effect.ts';
 import { type Glob, pathGlob } from '../core/glob.ts';
 import { resolvePath } from '../core/path.ts';
 import type { Invocation } from '../core/scan.ts';
-import { isHole, type Word, word } from '../core/word.ts';
+import { isHole, type Word } from '../core/word.ts';
 import { globText } from './glob-text.ts';
 import { type Text, textOfWord } from './text.ts';
 
@@ -31,10 +30,7 @@ export const TOUCHES: Readonly<Partial<Record<EffectKind, readonly TouchedPath['
 
 /** What an invocation's effects and redirects touch. */
 export function pathsOfInvocation(invocation: Invocation, effects: readonly Effect[]): TouchedPath[] {
-  const paths: TouchedPath[] = [];
-  for (const { kind, on, target, recursive } of effects)
-    if (on === 'path')
-      for (const each of TOUCHES[kind] ?? []) paths.push({ kind: each, ...pathOf(target), recursive });
+  const paths = pathsOfEffects(effects);
   const redirected = (kind: 'read' | 'write', words: readonly Word[]): void => {
     for (const one of words)
       paths.push({ kind, ...pathOf(resolvePath(one, invocation.cwd)), recursive: false });
@@ -44,27 +40,11 @@ export function pathsOfInvocation(invocation: Invocation, effects: readonly Effe
   return paths;
 }
 
-/** What a host's own file tool touches. */
-export function pathsOfCall(call: ToolCall, home: string): TouchedPath[] {
-  const { path, paths = [] } = call;
-  return [...(path === undefined ? [] : [path]), ...paths].flatMap(one => touchedBy(call, one, home));
-}
-
-function touchedBy(call: ToolCall, written: string, home: string): TouchedPath[] {
-  const path = /^~(?=$|\/)/.test(written) ? home + written.slice(1) : written;
-  const text = pathText(resolvePath(word(path), word(call.cwd)));
-  switch (call.tool) {
-    case 'read':
-    case 'fetch':
-    case 'exec':
-      return [{ kind: 'read', text, recursive: false }];
-    case 'write':
-    case 'edit':
-      return [{ kind: 'write', text, recursive: false }];
-    // What a tool of somebody else's server does with a path is not known.
-    case 'mcp':
-      return (['read', 'write', 'delete'] as const).map(kind => ({ kind, text, recursive: false }));
-  }
+/** What effects touch: those of an invocation, or of a host's own tool. */
+export function pathsOfEffects(effects: readonly Effect[]): TouchedPath[] {
+  return effects.flatMap(({ kind, on, target, recursive }) =>
+    on === 'path' ? (TOUCHES[kind] ?? []).map(each => ({ kind: each, ...pathOf(target), recursive })) : [],
+  );
 }
 
 export function pathOf(path: Word): Pick<TouchedPath, 'text' | 'pattern'> {

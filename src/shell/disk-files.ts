@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { errnoOf } from '../core/error.ts';
 import type { FileText, FileView } from '../core/file-view.ts';
 import { LIMITS } from '../core/limits.ts';
+import { leads } from './links.ts';
 
 /** Bytes looked at to tell a text from a program. */
 const HEAD = 4_096;
@@ -11,6 +12,7 @@ const HEAD = 4_096;
  * devices and directories are not read, and opening them does not block.
  */
 export const DISK_FILES: FileView = {
+  leads,
   read(path) {
     let descriptor: number;
     try {

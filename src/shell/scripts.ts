@@ -42,7 +42,7 @@ export function runShell(task: ShellTask, frame: Frame, { span }: Launch): Outpu
   }
 }
 
-const SHEBANG = /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?:\S*\/)?([\w.-]+)/;
+export const SHEBANG = /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?:\S*\/)?([\w.-]+)/;
 
 /** A program named by a path outside the standard directories: a shell script is read, anything else is its own affair. */
 export function runFile(path: Word, argv: readonly Word[], frame: Frame, launch: Launch): Output {

@@ -3,6 +3,7 @@ import type { Action } from '../../src/core/decision.ts';
 import type { Effect, EffectKind } from '../../src/core/effect.ts';
 import type { Invocation, Scan, Source } from '../../src/core/scan.ts';
 import { concat, hole, type Word, word } from '../../src/core/word.ts';
+import { summariseCall } from '../../src/effects/of-call.ts';
 import type { Judged } from '../../src/policy/judged.ts';
 import type { Conditions, Rule, RuleSet } from '../../src/policy/rule.ts';
 import { ruleSet } from '../../src/policy/rule-set.ts';
@@ -103,13 +104,16 @@ export function judgedOf(command: string, made: Made = {}): Judged {
 
 /** A call of a host's own tool. */
 export function toolCall(fields: Partial<ToolCall>): Judged {
-  return {
-    call: callOf(fields),
-    scan: { sources: [], invocations: [], pipelines: [], coverage: 'full', unknown: [], steps: 0 },
-    effects: [],
-    flows: [],
-    home: HOME,
-  };
+  const call = callOf(fields);
+  const scan = {
+    sources: [],
+    invocations: [],
+    pipelines: [],
+    coverage: 'full',
+    unknown: [],
+    steps: 0,
+  } as const;
+  return { call, scan, ...summariseCall(call, scan, { home: HOME, workspace: call.cwd }), home: HOME };
 }
 
 export function effectOf(
