@@ -16,6 +16,8 @@ export const PLACES = [
   /** `/dev/null`, terminals, standard streams: nothing is kept there. */
   'stream',
   'device',
+  /** Logs and shell histories: what was done is written down there. */
+  'records',
   'system',
   'other-user',
   'home',
@@ -52,6 +54,7 @@ export function placesOf(path: Word, { home, workspace }: Standpoint): readonly 
   if (VCS.test(text)) places.push('vcs');
   if (STARTUP.test(text)) places.push('startup');
   if (SETTINGS.test(text)) places.push('settings');
+  if (RECORDS.test(text)) places.push('records');
   places.push(rootOf(text, home, workspace));
   const [first = 'unknown', ...rest] = places;
   return [first, ...rest];
@@ -103,6 +106,8 @@ const STARTUP = new RegExp(
     '(?:site|user)customize\\.py$',
   ].join('|')})`,
 );
+const RECORDS =
+  /^\/(?:private\/)?var\/(?:log|adm|audit)\/|^\/(?:var\/)?run\/utmp$|\/\.(?:(?:ba|z|k|a)?sh|fish|python|psql|mysql|sqlite|node_repl|rediscli|mongo|irb|lesshst)_?(?:history|hst|hist)$|\/\.local\/share\/fish\/fish_history$/;
 const SETTINGS =
   /(?:^|[/\0])(?:\.gitconfig$|\.config\/git\/(?:config|attributes)$|\.git\/config$|\.(?:npmrc|yarnrc(?:\.yml)?|condarc|gemrc|inputrc|vimrc|curlrc|wgetrc|mavenrc|bunfig\.toml)$|\.ssh\/config$|\.(?:pip|config\/pip)\/pip\.conf$|\.cargo\/config(?:\.toml)?$|etc\/(?:sudoers|sudoers\.d\/.+|doas\.conf|passwd|group|shadow|gshadow|pam\.d\/.+|ssh\/.+|hosts|hosts\.(?:allow|deny)|resolv\.conf|nsswitch\.conf|sysctl\.conf|sysctl\.d\/.+|gitconfig|npmrc|pip\.conf|apt\/.+|login\.defs|security\/.+|polkit-1\/.+|audit\/.+|rsyslog.*|selinux\/.+)$|\.(?:claude|codex|gemini|cursor|opencode)\/[^/]+\.(?:json|toml|ya?ml)$)/;
 

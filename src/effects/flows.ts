@@ -55,7 +55,7 @@ export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[]
   for (const stages of scan.pipelines)
     for (let to = 1; to < stages.length; to++)
       for (let from = 0; from < to; from++) connect(stages[from] ?? 0, stages[to] ?? 0, 'pipe');
-  flows.push(...throughFiles(scan, byInvocation, node));
+  flows.push(...printed(scan, byInvocation), ...throughFiles(scan, byInvocation, node));
   return distinct(flows);
 }
 
@@ -81,11 +81,24 @@ function nodeOf(
   return {
     fetched:
       target('download') ?? effects.find(({ kind, deed }) => kind === 'send' && deed === 'connect')?.target,
-    secret: target('credential-access', 'inspect-secrets'),
+    secret: effects.find(isSecret)?.target,
     decoded: decoder?.program,
     runs: invocations.some(readsCode),
     sends: effects.some(({ kind }) => kind === 'send'),
   };
+}
+
+/** What is dumped or overheard is much, but no key. */
+const NO_KEYS: ReadonlySet<string | undefined> = new Set([
+  'database',
+  'traffic',
+  'screen',
+  'input',
+  'core-dump',
+]);
+
+function isSecret({ kind, deed, certain }: Effect): boolean {
+  return certain && (kind === 'credential-access' || (kind === 'inspect-secrets' && !NO_KEYS.has(deed)));
 }
 
 function between(from: Node, to: Node, a: number, b: number, through: Through): Flow[] {
@@ -130,6 +143,57 @@ function substituted({ invocations }: Scan, to: number): number[] {
         });
     }
   return from;
+}
+
+/** Programs that write what they read to their output, as it is or nearly so. */
+const PRINTS =
+  /^(?:cat|tac|nl|head|tail|less|more|bat|batcat|strings|od|xxd|hexdump|hd|base64|base32|grep|egrep|fgrep|zgrep|rg|ag|sed|awk|gawk|mawk|cut|sort|uniq|tr|rev|fold|fmt|column|paste|jq|yq|diff|tee|openssl|zcat|bzcat|xzcat|python[\d.]*|perl|ruby|node)$/;
+
+/** A secret that ends on standard output, where the agent and its transcript have it. */
+function printed(scan: Scan, byInvocation: ReadonlyMap<number, readonly Effect[]>): Flow[] {
+  // What is substituted goes into words or a variable, not to the terminal.
+  const captured = (index: number): boolean => {
+    const span = scan.invocations[index]?.span;
+    const source = span === undefined ? undefined : scan.sources[span.source];
+    if (span === undefined || source === undefined) return false;
+    if (
+      source.kind === 'backtick' ||
+      /[$<]\(\s*$/.test(source.text.slice(Math.max(0, span.start - 8), span.start))
+    )
+      return true;
+    return scan.invocations.some(
+      (other, at) =>
+        at > index &&
+        other.parent !== index &&
+        other.span.source === span.source &&
+        other.span.start < span.start &&
+        other.span.end > span.end,
+    );
+  };
+  const flows: Flow[] = [];
+  for (const [index, effects] of byInvocation) {
+    const secret = effects.find(isSecret);
+    if (secret === undefined) continue;
+    const pipeline = scan.pipelines.find(stages => stages.includes(index)) ?? [index];
+    if (captured(pipeline[0] ?? index)) continue;
+    const stages = pipeline.slice(pipeline.indexOf(index)).flatMap(stage => scan.invocations[stage] ?? []);
+    const last = stages.at(-1);
+    const prints = stages.every(
+      (stage, at) =>
+        (at === 0 && secret.kind === 'inspect-secrets') || PRINTS.test(baseName(stage.program) ?? ''),
+    );
+    const kept = last?.writes.some(target => !textOf(target)?.startsWith('/dev/')) === true;
+    const everyday = secret.kind === 'inspect-secrets' && secret.deed === 'environment';
+    if (prints && !kept && !everyday)
+      flows.push({
+        kind: 'secret-to-output',
+        source: secret.target,
+        from: index,
+        to: pipeline.at(-1) ?? index,
+        through: pipeline.length > 1 ? 'pipe' : 'argument',
+      });
+  }
+  return flows;
 }
 
 /** A file that was downloaded and then run, or into which a secret went that is then sent. */

@@ -72,7 +72,7 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
 const CHANGES: ReadonlySet<EffectKind> = new Set(['write', 'move', 'delete']);
 
 /** Ways of reading that tell nothing of what is in a file. */
-const BLIND: ReadonlySet<string | undefined> = new Set(['list', 'digest']);
+const BLIND: ReadonlySet<string | undefined> = new Set(['list', 'digest', 'search']);
 
 function consequences(kind: EffectKind, deed: string | undefined, places: readonly Place[]): EffectKind[] {
   if ((kind === 'read' || kind === 'move') && places.includes('credentials') && !BLIND.has(deed))

@@ -32,6 +32,9 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
     ...invocation.writes.map(target => redirect('write', target)),
     ...(invocation.touches ?? []).map(touched),
   ];
+  for (const name of invocation.env)
+    if (PRELOADS.has(name))
+      redirects.push({ kind: 'execute', target: word(name), on: 'resource', deed: 'preload' });
   const runs = codeFile(invocation);
   if (runs !== undefined) redirects.push(onPath('execute', runs));
   const model = program === undefined ? undefined : modelOf(program);
@@ -51,11 +54,25 @@ function touched({ kind, target, recursive }: Touch): Draft {
   return { kind, target, on: SUBJECT[kind], recursive };
 }
 
+const HANDED_SHELL = /^(?:--?[\w-]+=)?!?\/(?:usr\/)?bin\/(?:ba|da|z|k|c|tc|a|fi)?sh(?:$|[\s;])/;
+
+/** Variables that load code into the program they are set for. */
+const PRELOADS: ReadonlySet<string> = new Set([
+  'LD_PRELOAD',
+  'LD_AUDIT',
+  'DYLD_INSERT_LIBRARIES',
+  'LESSOPEN',
+  'BASH_ENV',
+  'PROMPT_COMMAND',
+]);
+
 /** Operands of a program nobody described: paths that it may read, URLs that it may fetch. */
 function guessed({ argv }: Invocation): readonly Draft[] {
   return argv.slice(1).flatMap(one => {
     const text = literalText(one);
     if (URL_LIKE.test(text)) return [onHost('download', one, { guessed: true })];
+    // A program that is handed a shell is likely to start it.
+    if (HANDED_SHELL.test(text)) return [onPath('execute', one, { guessed: true, deed: 'shell' })];
     const value = text.startsWith('-') ? afterEquals(one) : one;
     if (value === undefined || !looksLikePath(value)) return [];
     return [onPath('read', value, { guessed: true })];

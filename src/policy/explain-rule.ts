@@ -190,6 +190,7 @@ const PLACE_WORDS: Readonly<Record<PlaceName, string>> = {
   settings: 'settings that decide what other commands do',
   stream: 'streams and terminals',
   device: 'devices',
+  records: 'logs and shell histories',
   system: 'the system',
   'other-user': 'another user’s home',
   home: 'the home directory',

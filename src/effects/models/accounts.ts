@@ -79,7 +79,7 @@ export const ACCOUNTS: Family = {
     does: 'escalate:sudoers+',
     examples: { 'visudo -c': '', 'sudoedit /etc/hosts': 'escalate' },
   },
-  'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|sysadminctl|addgroup|groupadd': {
+  'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|sysadminctl|dseditgroup|addgroup|groupadd': {
     options:
       'G|groups= g|gid= u|uid= s|shell= d|home= c|comment= p|password= e= f= k= r|system m M o a|append L|lock U|unlock R|root= M|members= A= addUser= ingroup gecos= disabled-password',
     verbs: { 'useradd|usermod|userdel|groupadd': '' },

@@ -139,7 +139,7 @@ export const ARCHIVES: Family = {
   },
   'cpio|pax|afio': {
     options:
-      'F|file=write O=write I=read D|directory=write E|pattern-file=read H|format= i|extract!write:extract r w p o d m u v t|list+ask',
+      'F|file=write O=write I=read D|directory=write rsh-command=execute:rsh@res E|pattern-file=read H|format= i|extract!write:extract r w p o d m u v t|list+ask',
     examples: { 'cpio -t': '', 'cpio -idm': 'write' },
   },
   'ar|ranlib|objcopy|strip|objdump|nm|readelf|ldd|size|addr2line|patchelf': {

@@ -199,7 +199,7 @@ export const CLOUD: Family = {
         'db drop|reset': 'infra-destroy:drop-database+',
         'migrate reset|drop|down|fresh': 'infra-destroy:drop-database+',
         query: 'sql ; use_legacy_sql= format= project_id= nouse_legacy_sql',
-        'config:get|config|env|pg:credentials:url|config:show|variables': 'inspect-secrets:config+ ; s|shell',
+        'config:get|pg:credentials:url|config:show': 'inspect-secrets:config+ ; s|shell',
         'config:set|config:unset': 'configure:config+',
         'secrets|secret|env|variables set|put|add|import|pull|unset|bulk|sync': 'configure:secret+',
         'secrets list|ls': '',
@@ -217,7 +217,7 @@ export const CLOUD: Family = {
       examples: {
         'heroku logs': '',
         'heroku apps:destroy x --confirm x': 'infra-destroy',
-        'heroku config': 'inspect-secrets',
+        'heroku config:get X': 'inspect-secrets',
         'heroku run sh': 'execute',
       },
     },

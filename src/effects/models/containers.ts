@@ -110,7 +110,7 @@ export const CONTAINERS: Family = {
     examples: { 'docker-compose ps': '', 'docker-compose down -v': 'infra-destroy kill' },
   },
   'ctr|crictl|lxc|incus|runc|crun|machinectl': {
-    options: 'n= a|address= namespace= D=read M= b|boot bind=bind property= f|force+force',
+    options: 'n= a|address= namespace= D=read M= b|boot mount=bind-fields bind=bind property= f|force+force',
     verbs: {
       'images|image pull|load': 'download:image@res',
       'rm|rmi|rmp|delete|remove|destroy': 'infra-destroy:container+',

@@ -14,6 +14,47 @@ function dd(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** POSIX: an operand of digits sets the clock. */
+function clock(argv: readonly Word[]): Draft[] {
+  const set = argv.find(
+    (one, at) =>
+      at > 0 && /^\d{8,12}(?:\.\d\d)?$/.test(literalText(one)) && !/^-/.test(literalText(argv[at - 1] ?? [])),
+  );
+  return set === undefined ? [] : [{ kind: 'configure', target: set, on: 'resource', deed: 'clock' }];
+}
+
+/** `install -m 4755` sets the user ID like `chmod`. */
+function installed(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  const at = texts.findIndex(one => /^(?:-m|--mode)$/.test(one));
+  const mode =
+    at > 0
+      ? (texts[at + 1] ?? '')
+      : (/^(?:-m|--mode=)(.+)$/.exec(texts.find(one => /^(?:-m|--mode=)./.test(one)) ?? '')?.[1] ?? '');
+  const target = argv.at(-1);
+  return target !== undefined && /^0?[4567][0-7]{3}$|[+=]\w*s/.test(mode)
+    ? [{ kind: 'escalate', target, on: 'resource', deed: 'set-user-id' }]
+    : [];
+}
+
+/** Programs and shells write down what is done, unless these say otherwise; and a library that is preloaded runs in every program. */
+const HISTORY =
+  /^(?:HISTFILE(?:=(?:\/dev\/null)?)?|HIST(?:FILE)?SIZE=0|HISTCONTROL=.*ignore(?:both|space).*|LESSHISTFILE=.*)$/;
+
+function variables(argv: readonly Word[]): Draft[] {
+  const unset = literalText(argv[0] ?? []) === 'unset';
+  return argv.slice(1).flatMap((one): Draft[] => {
+    const text = literalText(one);
+    if (unset ? text === 'HISTFILE' : text.includes('=') && HISTORY.test(text))
+      return [{ kind: 'configure', target: one, on: 'resource', deed: 'history-off' }];
+    return !unset && PRELOADS.test(text)
+      ? [{ kind: 'execute', target: one, on: 'resource', deed: 'preload' }]
+      : [];
+  });
+}
+
+const PRELOADS = /^(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|PROMPT_COMMAND)=./;
+
 /** Set-user-ID and set-group-ID on a file lend its owner's power to whoever runs it; on a directory they do not. */
 function chmod(argv: readonly Word[]): Draft[] {
   const operands = argv.slice(1).filter(one => !/^-(?!\w*[rwxst])./.test(literalText(one)));
@@ -25,6 +66,8 @@ function chmod(argv: readonly Word[]): Draft[] {
 
 /** Without a command or a setting, `env` and `set` print everything there is. */
 function shown(argv: readonly Word[]): Draft[] {
+  if (argv.length === 3 && literalText(argv[1] ?? []) === '+o' && literalText(argv[2] ?? []) === 'history')
+    return [{ kind: 'configure', target: word('history'), on: 'resource', deed: 'history-off' }];
   const only = argv.slice(1).every(one => /^(?:-[0i]|--null)$/.test(literalText(one)));
   return only
     ? [{ kind: 'inspect-secrets', target: word('environment'), on: 'resource', deed: 'environment' }]
@@ -103,7 +146,7 @@ export const COREUTILS: Family = {
     'cut -d: -f1 a',
     'cut -c1- ~/.pgpass',
   ),
-  'tr|seq|echo|printf|true|false|sleep|date|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|unset|alias|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|readonly|declare|typeset|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
+  'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|alias|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
     {
       examples: { 'tr a b': '' },
     },
@@ -156,11 +199,13 @@ export const COREUTILS: Family = {
   'install|ginstall': {
     options:
       'g|group= m|mode= o|owner= t|target-directory=write>read* S|suffix= b c C d|directory>write* D p s strip-program= v',
+    special: installed,
     does: 'read* write',
     examples: {
       'install --help': '',
       'install -m 755 tool /usr/local/bin': 'write',
       'install -d out': 'write',
+      'install -m 4755 x /bin': 'escalate write',
     },
   },
   tee: {
@@ -257,16 +302,28 @@ export const COREUTILS: Family = {
   },
   set: {
     special: shown,
-    examples: { 'set -e': '', set: 'inspect-secrets' },
+    examples: { 'set -e': '', 'set +o history': 'configure', set: 'inspect-secrets' },
+  },
+  date: {
+    options: 'd|date= f|file=read r|reference=read s|set=configure:clock@res u R I? iso-8601? rfc-3339= j v=',
+    special: clock,
+    examples: {
+      'date +%s': '',
+      'date -d yesterday': '',
+      'date -s 12:00': 'configure',
+      'date 010100001971': 'configure',
+    },
   },
   history: {
     options: 'c!delete:history d= a w r n p s',
     does: '',
     examples: { 'history 20': '', 'history -c': 'delete' },
   },
-  export: {
-    options: 'p!inspect-secrets:environment n f',
-    examples: { 'export A=b': '', 'export -p': 'inspect-secrets' },
+  unset: { special: variables, examples: { 'unset A': '', 'unset HISTFILE': 'configure' } },
+  'export|declare|typeset|readonly': {
+    options: 'n f a A i r x g l u F',
+    special: variables,
+    examples: { 'export A=b': '', 'export LD_PRELOAD=/tmp/x.so': 'execute', 'export HISTFILE=': 'configure' },
   },
   printenv: {
     does: 'inspect-secrets+:environment',

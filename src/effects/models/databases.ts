@@ -78,7 +78,7 @@ export const DATABASES: Family = {
     options:
       'cmd=sql init=read separator= nullvalue= newline= c=sql s=sql header noheader batch readonly json csv line column html list markdown table box bail echo interactive stats append A|archive',
     dash: 'single',
-    does: '_ sql*',
+    does: 'read sql*',
     stdin: 'sql',
     examples: {
       'sqlite3 a.db "select 1"': '',

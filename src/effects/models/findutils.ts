@@ -1,10 +1,14 @@
-import { literalText, textOf, type Word, word } from '../../core/word.ts';
+import { concat, hole, literalText, textOf, type Word, word } from '../../core/word.ts';
 import { type Draft, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
 
 /** Tests that narrow what an action after them takes; without one it takes everything. */
 const TESTS =
   /^-(?:i?name|i?path|i?regex|i?wholename|type|[acm](?:time|min)|newer\w*|size|empty|user|group|perm|maxdepth|inum|links|nouser|nogroup|samefile|used)$/;
+
+/** Names that are looked for because of what is in such files. */
+const SECRET_NAME =
+  /id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:netrc|pem|key|kdbx|ppk|pgpass|ssh|aws|gnupg|env|git-credentials|p12|pfx)\b|credential|shadow|passw|secret|token|wallet|logins\.json|Login Data/i;
 
 /** `find start… tests -delete`: what is below its starting points; `-fprint file` writes. */
 function find(argv: readonly Word[]): Draft[] {
@@ -16,6 +20,13 @@ function find(argv: readonly Word[]): Draft[] {
   const tested = expression.some(
     (one, at) => TESTS.test(one) && !(one === '-type' && /^[fdl]$/.test(expression[at + 1] ?? '')),
   );
+  const acts = expression.some(one => /^-(?:exec|ok)(?:dir)?$/.test(one));
+  const searched = operands.slice(Math.max(end, 0)).flatMap((name, at, all) => {
+    const test = /^-(?:i?name|i?path|i?wholename)$/.test(literalText(all[at - 1] ?? []));
+    if (!test || deletes || !SECRET_NAME.test(literalText(name))) return [];
+    const found = concat(starts[0] ?? word('.'), word('/'), hole('operands', 'find'), word('/'), name);
+    return [onPath('read', found, { deed: acts ? 'find' : 'search' })];
+  });
   const files = expression.flatMap((one, at) => {
     const file = /^-f(?:print|print0|ls|printf)$/.test(one) ? operands[end + at + 1] : undefined;
     return file === undefined ? [] : [onPath('write', file)];
@@ -26,6 +37,7 @@ function find(argv: readonly Word[]): Draft[] {
         ? onPath('delete', start, { recursive: !tested, deed: 'find' })
         : onPath('read', start, { deed: 'list' }),
     ),
+    ...searched,
     ...files,
   ];
 }
@@ -37,6 +49,8 @@ export const FINDUTILS: Family = {
       'find /srv -type f': '',
       'find . -name x -delete': 'delete',
       'find / -fprint /etc/passwd': 'configure write',
+      'find / -name id_rsa': '',
+      'find / -name id_rsa -exec cp {} /tmp/x \\;': 'credential-access write',
     },
   },
   'fd|fdfind': {

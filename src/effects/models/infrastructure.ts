@@ -110,7 +110,7 @@ export const INFRASTRUCTURE: Family = {
         'var= var-file=read only= except= on-error= c|config=read o|output=write force+force no-dry-run+force dry-run+dry dryrun+dry m= f= d=',
       verbs: {
         'build|deploy|up|apply|bootstrap|add-model': 'publish:deploy+',
-        'destroy|nuke|aws|azure|gcp|defaults-aws|remove-application|destroy-model|destroy-controller|kill-controller|remove-unit|remove-machine':
+        'destroy|nuke|remove-application|destroy-model|destroy-controller|kill-controller|remove-unit|remove-machine':
           'infra-destroy:nuke+ ; destroy-all-models+recursive destroy-storage+recursive',
         run: 'execute:policy+@res',
         'validate|inspect|fmt|init|version|status|breakdown|diff|scan|query|check|show|plugins|console|--version':

@@ -100,7 +100,7 @@ export const INTERPRETERS: Family = {
     },
     examples: { 'screen -ls': '', 'screen kill-server': 'kill' },
   },
-  'ffmpeg|convert|magick|identify|mogrify|gs|pdftk|qpdf|pdftotext|wkhtmltopdf|libreoffice|soffice|exiftool|optipng|jpegoptim|cwebp|dot|plantuml|mmdc|latex|pdflatex|xelatex|lualatex|latexmk|tectonic|ffprobe|mediainfo|mkvmerge|handbrakecli|inkscape|gimp|potrace|tesseract|asciinema|vhs|typst|groff|troff|ps2pdf|enscript|a2ps|lpr|lp':
+  'ffmpeg|convert|magick|identify|mogrify|gs|pdftk|qpdf|pdftotext|wkhtmltopdf|libreoffice|soffice|exiftool|optipng|jpegoptim|cwebp|dot|plantuml|mmdc|latex|pdflatex|xelatex|lualatex|latexmk|tectonic|ffprobe|mediainfo|mkvmerge|handbrakecli|inkscape|gimp|potrace|tesseract|asciinema|vhs|typst|groff|troff|ps2pdf|enscript|a2ps':
     {
       options:
         'i=read o|output=write outdir=write sOutputFile=write shell-escape!execute:shell f|from= t|to= c= r= y v= d= p= P= s= b= dSAFER',

@@ -247,11 +247,39 @@ export const NETWORK: Family = {
     special: httpie,
     examples: { 'http https://x.test': 'download', 'http POST https://x.test a=b': 'send' },
   },
-  'aria2c|axel|lwp-download|GET|fetch|lynx|w3m|links|elinks|yt-dlp|youtube-dl|gallery-dl|httrack': {
+  'aria2c|axel|yt-dlp|youtube-dl|gallery-dl|httrack': {
     options:
-      'o|out=write O|output=write d|dir=write P=write i|input-file=read j= s= x= k= header= U= c q n dump source',
+      'o|out=write O|output=write d|dir=write P=write i|input-file=read j= s= x= k= header= U= c q n on-download-complete=execute:hook@path on-download-start=execute:hook@path exec=execute:hook@res',
     does: 'url* ',
     examples: { 'aria2c https://x.test/a': 'download', 'aria2c -d /etc https://x.test/a': 'download write' },
+  },
+  'lwp-download|GET|fetch|lynx|w3m|links|elinks|urlget': {
+    options: 'o=write O= T= q dump source cfg=read cmd_script=execute post_data',
+    does: 'url write',
+    examples: {
+      'lwp-download https://x.test/a': 'download',
+      'lwp-download https://x.test/a /etc/x': 'download write',
+    },
+  },
+  'lp|lpr|cancel': {
+    options: 'h=send:print H= P= d= n= o= u= t= U=',
+    does: 'read*',
+    examples: { 'lp x.pdf': '', 'lp -h x.test ~/.netrc': 'credential-access send' },
+  },
+  'ztcp|zftp|zsocket': {
+    options: 'd= l a v c f L',
+    does: 'send:connect',
+    examples: { 'ztcp -c': '', 'ztcp x.test 80': 'send' },
+  },
+  'ldapadd|ldapmodify|ldapdelete|ldapmodrdn|ldappasswd|ldapsearch': {
+    options: 'H=send:directory h=send:directory D= w= W y=read f=read x b= s= p= Z n+dry v a= z= l= L',
+    does: '',
+    examples: { 'ldapadd -n -f x': '', 'ldapadd -H ldap://x.test -f x': 'send' },
+  },
+  'psexec.py|wmiexec.py|smbexec.py|atexec.py|dcomexec.py|evil-winrm|crackmapexec|nxc|netexec|winrs|winexe': {
+    options: 'u= p= H= i= d= k',
+    does: 'execute:remote+@res',
+    examples: { 'psexec.py --help': '', 'psexec.py a@b whoami': 'execute' },
   },
   'nc|ncat|netcat|nc.openbsd|nc.traditional': {
     special: netcat,
@@ -346,7 +374,7 @@ export const NETWORK: Family = {
       'openssl enc -in ~/.ssh/id_rsa -out x': 'credential-access write',
     },
   },
-  'dig|nslookup|host|drill|resolvectl|getent|whois|kdig|delv|dog': {
+  'dig|nslookup|host|drill|resolvectl|getent|whois|kdig|delv|dog|finger': {
     options: 'p= t= c= x= f=read b= k=read y= q= h=',
     does: 'send:dns*',
     examples: { 'dig -h': '', 'dig x.test': 'send' },

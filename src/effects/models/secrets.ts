@@ -97,7 +97,7 @@ export const SECRETS: Family = {
       options:
         'p|project= c|config= t|token= e|env= format= s= f|file=read plain json output= no-session duration= prompt= backend=',
       verbs: {
-        'secrets|get|read|export|dump|find|history|list-credentials|env|list|show': 'inspect-secrets:secret+',
+        'secrets|get|read|export|dump|history|list-credentials|show': 'inspect-secrets:secret+',
         'secrets get|download': 'inspect-secrets:secret+',
         'secrets set|upload': 'configure:secret+',
         'secrets delete': 'infra-destroy:secret+',
@@ -137,7 +137,7 @@ export const SECRETS: Family = {
         'lookup|search|get|print|read|all|pipe': 'inspect-secrets:keyring+',
         'store|set|add|update': 'configure:keyring+',
         'clear|del|unlink|purge|revoke': 'infra-destroy:keyring+',
-        'list|show|--list|describe|session': '',
+        'list|show|--list|describe|session|padd|newring|search-keyring|request|timeout|setperm': '',
       },
       does: 'inspect-secrets:dump+',
       examples: { 'secret-tool --help': '', 'secret-tool lookup a b': 'inspect-secrets' },

@@ -44,6 +44,16 @@ function kill(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** `sysctl name=value` sets, with `-w` and without. */
+function settings(argv: readonly Word[]): Draft[] {
+  const program = literalText(argv[0] ?? []);
+  if (!program.endsWith('sysctl')) return [];
+  return argv
+    .slice(1)
+    .filter(one => /^[\w./-]+=/.test(literalText(one)) && !literalText(one).startsWith('-'))
+    .map(target => ({ kind: 'configure', target, on: 'resource', deed: 'kernel' }));
+}
+
 /** `renice`, `nice -n -20`, fork bombs are the shell's; what fills memory, processors or disks on purpose stands here. */
 export const SYSTEM: Family = {
   systemctl: {
@@ -132,9 +142,9 @@ export const SYSTEM: Family = {
     does: 'persist:job+',
     examples: { 'at -l': '', 'at now': 'persist', 'at -d 3': 'delete' },
   },
-  'atq|atrm|anacron|fcron|fcrontab': {
+  atrm: {
     does: 'delete:job@res*',
-    examples: { 'atq --help': '', 'atrm 3': 'delete' },
+    examples: { 'atrm --help': '', 'atrm 3': 'delete' },
   },
   'systemd-run': {
     options:
@@ -142,6 +152,11 @@ export const SYSTEM: Family = {
     posix: true,
     does: 'execute:service@res',
     examples: { 'systemd-run --version': '', 'systemd-run --on-calendar=daily ls': 'execute persist' },
+  },
+  fuser: {
+    options: 'k|kill!kill:users m v u i n= a s w l|list+ask 4 6',
+    does: 'read:list*',
+    examples: { 'fuser 80/tcp': '', 'fuser -k 80/tcp': 'kill' },
   },
   'shutdown|reboot|halt|poweroff|telinit|init': {
     options: 'c+ask show+ask r h H P k t= f+force w+dry wtmp-only+dry',
@@ -158,43 +173,41 @@ export const SYSTEM: Family = {
       'kill -s KILL 1': 'kill',
     },
   },
-  'pkill|killall|skill|killall5|xkill|fuser': {
+  'pkill|killall|skill|killall5|xkill': {
     options:
-      's|signal= u|user= U= g= G= t= P= F=read n o f x e i v c I q r y= Z= o= k!kill:users m n= l|list+ask L 9+force KILL+force',
+      's|signal= u|user= U= g= G= t= P= F=read n o f x e i v c I q r y= Z= o= m n= l|list+ask L 9+force KILL+force',
     does: 'kill:by-name+',
     examples: { 'pkill -l': '', 'pkill -f node': 'kill' },
   },
-  'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|dmesg|journalctl|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|numactl|powertop|system_profiler|sw_vers|ioreg|pmset|log|vm_stat|fs_usage|powermetrics|lastb|faillog|ausearch|aureport|auditctl|sysdig|bpftrace|perf':
+  'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|numactl|powertop|system_profiler|sw_vers|ioreg|pmset|log|vm_stat|fs_usage|powermetrics|lastb|faillog|aureport|sysdig|bpftrace|perf':
     {
-      options:
-        'vacuum-size=delete:logs@res vacuum-time=delete:logs@res vacuum-files=delete:logs@res rotate n= p= u= t= o|output= w|write=write c|clear!delete:logs C!delete:logs D!configure:disable-protection e=configure:audit@res flush sync F|file=read b= S= U= k=',
+      options: 'o|output=write w|write=write F|file=read f=read p= u= t= n= U= S= b=',
       verbs: {
         'terminate-session|kill-session|terminate-user|kill-user': 'kill:session+',
-        erase: 'delete:logs+@res',
         dump: 'inspect-secrets:core-dump+',
         record: 'execute:trace+@res',
       },
-      examples: {
-        'ps aux': '',
-        'journalctl -u nginx -n 50': '',
-        'journalctl --vacuum-time=1s': 'delete',
-        'dmesg -C': 'delete',
-      },
+      examples: { 'ps aux': '', 'ps -o /etc/x': 'write', 'ps kill-user x': 'kill' },
     },
-  'strace|ltrace|gdb|lldb|dtrace|dtruss|rr|reptyr': {
+  journalctl: {
     options:
-      'p|pid=inspect-secrets:process-memory@res attach-pid=inspect-secrets:process-memory@res o=write e= s= P= f c t ex=execute:debugger@res x=execute eval-command=execute:debugger@res batch q nx n args',
-    posix: true,
-    examples: {
-      'strace ls': '',
-      'strace -p 123': 'inspect-secrets',
-      "gdb -nx -ex '!sh' -ex quit": 'execute',
-    },
+      'vacuum-size=delete:logs@res vacuum-time=delete:logs@res vacuum-files=delete:logs@res rotate flush sync n= p= u= t= o= b? S= U= k f since= until= unit= file=read D=read',
+    examples: { 'journalctl -u nginx -n 50': '', 'journalctl --vacuum-time=1s': 'delete' },
+  },
+  dmesg: {
+    options:
+      'c|read-clear!delete:logs C|clear!delete:logs D|console-off!configure:disable-protection F|file=read l= f= s= n=configure:log-level@res T w H k',
+    examples: { 'dmesg -T': '', 'dmesg -C': 'delete' },
+  },
+  auditctl: {
+    options:
+      'D!configure:disable-protection e=configure:audit@res d=configure:disable-protection@res a=configure:audit@res w=configure:audit@res R=configure:audit@res,read@path s+ask l+ask p= k= S= F= b= r= f=',
+    examples: { 'auditctl -l': '', 'auditctl -D': 'configure' },
   },
   'renice|cpulimit|cgexec|cgset|prlimit|swapoff|swapon|sysctl': {
     options:
       'n= p|pid= g= u= l= e= c= r= w>configure:kernel@res* a+ask A+ask N+ask system p? f|load>configure:kernel@res,read@path* s|summary+ask show+ask nofile= nproc= as= core=',
-    does: '',
+    special: settings,
     examples: {
       'sysctl -a': '',
       'sysctl kernel.hostname': '',
@@ -230,7 +243,7 @@ export const SYSTEM: Family = {
     does: 'resource-exhaustion:miner+',
     examples: { 'xmrig --version': '', 'xmrig -o pool.test:3333': 'resource-exhaustion send' },
   },
-  'defaults|plutil|PlistBuddy|scutil|networksetup|systemsetup|dscl|dseditgroup|gsettings|dconf|kwriteconfig5|xfconf-query|profiles|softwareupdate|mdutil':
+  'defaults|plutil|PlistBuddy|scutil|networksetup|systemsetup|dscl|gsettings|dconf|kwriteconfig5|xfconf-query|profiles|softwareupdate|mdutil':
     {
       options:
         'c=configure:plist@res e=execute:script@res l= get+ask f= i=install:update@res a currentHost o=write get-dns+ask dns',

@@ -1,5 +1,5 @@
 import { literalText, textOf, type Word } from '../../core/word.ts';
-import { type Draft, onPath } from '../draft.ts';
+import { type Draft, onHost, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
 
 /** Commands of sed that write a file or run a program: `w file`, `s/a/b/w file`, `e`, `s/a/b/e`; POSIX sed and GNU. */
@@ -29,6 +29,8 @@ function awk(argv: readonly Word[]): Draft[] {
       drafts.push(onPath('write', [{ lit: file }]));
     for (const [, file = ''] of text.matchAll(/getline[^;}\n]{0,200}?<\s*"([^"\n]+)"/g))
       drafts.push(onPath('read', [{ lit: file }]));
+    for (const [, host = ''] of text.matchAll(/\/inet\d?\/(?:tcp|udp)\/[^/\s"]{0,50}\/([^/\s"]{1,255})\//g))
+      drafts.push(onHost('send', [{ lit: host }], { deed: 'connect' }));
     return drafts;
   });
 }
