@@ -125,15 +125,12 @@ export class Expander {
     const output = this.#run(script, node);
     return output === undefined
       ? this.#unknown('substitution', node, headOf(node.text))
-      : trimNewlines(
-          output.some(hasNul)
-            ? output.map(part => (isHole(part) ? part : { lit: withoutNul(part.lit) }))
-            : output,
-        );
+      : this.#noting(trimNewlines(output.some(hasNul) ? withoutNuls(output) : output), node);
   }
 
   /** Walks a substitution's script in a subshell. */
-  #run(script: ParsedScript | undefined, node: { pos: number; end: number }): Output {
+  #run(script: ParsedScript | undefined, node: { pos: number; end: number; text: string }): Output {
+    if (!isClosed(node.text)) this.frame.recorder.unknown('parse', spanOf(this.frame, node));
     if (script === undefined) {
       this.frame.recorder.unknown('parse', spanOf(this.frame, node));
       return undefined;
@@ -391,6 +388,16 @@ export class Expander {
 
 function hasNul(part: Word[number]): boolean {
   return !isHole(part) && part.lit.includes('\udc00');
+}
+
+function withoutNuls(output: Word): Word {
+  return output.map(part => (isHole(part) ? part : { lit: withoutNul(part.lit) }));
+}
+
+/** Whether a substitution's text ends where it should: the parser does not always say so. */
+function isClosed(text: string): boolean {
+  if (text.startsWith('`')) return text.length > 1 && text.endsWith('`');
+  return text.endsWith(text.startsWith('${') ? '}' : ')');
 }
 
 function trimNewlines(output: Word): Word {

@@ -1,7 +1,8 @@
 import { readOptions } from '../../core/options.ts';
 import { resolvePath } from '../../core/path.ts';
-import { concat, hole, join, textOf, type Word, word } from '../../core/word.ts';
-import type { Frame, Output } from '../frame.ts';
+import type { Span } from '../../core/span.ts';
+import { concat, hasHole, hole, join, textOf, type Word, word } from '../../core/word.ts';
+import type { Frame, Launch, Output } from '../frame.ts';
 import { lookup, scalar } from '../variables.ts';
 
 /** PATH_MAX of Linux. */
@@ -10,13 +11,13 @@ const LONGEST = 4_096;
 const UNKNOWN: Word = hole('variable', 'PWD');
 
 /** `cd [dir]`, `cd -`: what it prints is not followed, where it goes is. */
-export function cd(argv: readonly Word[], frame: Frame): void {
+export function cd(argv: readonly Word[], frame: Frame, { span }: Launch): void {
   const { operands } = readOptions(argv, { short: '', long: [] });
   const target = argv[operands];
   const home = lookup('HOME', frame);
   if (target === undefined)
     move(frame, home === undefined ? UNKNOWN : resolvePath(scalar(home), frame.state.cwd));
-  else if (textOf(target) === '-') move(frame, frame.state.previousCwd);
+  else if (textOf(target) === '-') move(frame, frame.state.previousCwd, span);
   else move(frame, resolvePath(target, frame.state.cwd));
 }
 
@@ -82,7 +83,9 @@ function shown({ state, home }: Frame): Output {
     : concat(join(all, ' '), word('\n'));
 }
 
-function move({ state, recorder }: Frame, to: Word): void {
+function move({ state, recorder }: Frame, to: Word, span?: Span): void {
+  // What stood in the command itself has been told of.
+  if (span !== undefined && hasHole(to)) recorder.unknown('variable', span, 'OLDPWD');
   const length = to.reduce((sum, part) => sum + ('lit' in part ? part.lit.length : 1), 0);
   recorder.step(length / 16);
   state.previousCwd = state.cwd;

@@ -55,7 +55,10 @@ export interface Case {
 
 const DEPTH = 3;
 
-/** The case a seed stands for: a payload under one to `DEPTH` rewrites, and sometimes spelled words below them. */
+/**
+ * The case a seed stands for: a payload under one to `DEPTH` rewrites, and sometimes spelled words below them. A
+ * payload of one word with blanks in it is text that only a shell reads, such as a pipeline.
+ */
 export function generate(seed: number, payloads: readonly (readonly string[])[]): Case {
   const random = new Random(seed);
   const payload = random.pick(payloads);
@@ -72,7 +75,9 @@ export function generate(seed: number, payloads: readonly (readonly string[])[])
 
 /** The command the steps make; undefined where one of them does not apply. */
 function build(payload: readonly string[], steps: readonly Step[]): string | undefined {
-  let spelling: Spelling | undefined = plain(payload);
+  const [text] = payload;
+  let spelling: Spelling | undefined =
+    payload.length === 1 && text?.includes(' ') === true ? { before: '', gap: ' ', text } : plain(payload);
   for (const { rewrite, seed } of steps) {
     spelling = rewrite.rewrite(spelling, new Random(seed));
     if (spelling === undefined) return undefined;
