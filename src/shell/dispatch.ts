@@ -1,5 +1,5 @@
 import { NO_FILES } from '../core/file-view.ts';
-import { baseName } from '../core/options.ts';
+import { assignedName, assignedValue, baseName } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
 import { EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
 import { builtin, isHarmless } from './builtins.ts';
@@ -11,15 +11,14 @@ import { runProgram } from './languages/run-program.ts';
 import { programReadings } from './program-names.ts';
 import { runFile, runShell } from './scripts.ts';
 import { SHELLS, type ShellTask, shellTask } from './shells.ts';
+import { setVariable } from './sinks/environment.ts';
+import type { Inner, Where, Wrapper } from './sinks/inner.ts';
+import { wrapperFor } from './sinks/sinks.ts';
 import { State } from './state.ts';
-import { type Inner, type Wrapper, wrapperFor } from './wrappers.ts';
+import { lookup, scalar } from './variables.ts';
 
 /** Directories whose programs are what their names say. */
 const STANDARD_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/([^/]+)$/;
-
-/** Variables that make programs load or run something else than they are. */
-const LOADS_CODE =
-  /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PATH|BASH_ENV|ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5(?:OPT|LIB)|RUBYOPT|GIT_(?:SSH(?:_COMMAND)?|PAGER|EDITOR|EXTERNAL_DIFF|ASKPASS|EXEC_PATH|CONFIG\w*)|PAGER|EDITOR|VISUAL|LESSOPEN|BROWSER)$/;
 
 /** argv[0] without a standard directory. */
 function programOf(first: Word): Word {
@@ -44,7 +43,7 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
   const program = argv.length === 0 ? undefined : baseName(first);
   const task = program !== undefined && SHELLS.has(program) ? shellTask(argv) : undefined;
   const wrapper = program === undefined ? undefined : wrapperFor(program);
-  const text = program === undefined || wrapper !== undefined ? undefined : programTask(program, argv);
+  const text = program === undefined ? undefined : programTask(program, argv);
   const index = record(argv, frame, launch, program, task, wrapper);
   if (program === undefined) return argv.length === 0 ? EMPTY_WORD : undefined;
 
@@ -54,13 +53,16 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
     via: [...frame.via, viaName(program, task, text)],
     dialect: task === undefined ? frame.dialect : dialectOf(program),
   };
+  runVariables(launch.env, inner, launch);
+  if (program === 'export') runExported(argv, inner, launch);
   const started: Launch = { span: launch.span, names: 'programs', env: [], reads: [], writes: [], feeds: [] };
   if (task !== undefined) return runShell(task, inner, started);
   const handled = launch.names === 'programs' ? undefined : builtin(program, argv, inner, launch);
   if (handled !== undefined) return handled.output;
   if (wrapper !== undefined) {
-    const input = wrapper.reads === true ? readStdin(frame, launch.span) : undefined;
-    return runWrapped(program, wrapper.inner(argv, input), inner, started);
+    const input = wrapper.reads ? readStdin(frame, launch.span) : undefined;
+    const output = runWrapped(program, wrapper.inner(argv, input), inner, started);
+    if (!wrapper.besides) return output;
   }
   if (text !== undefined) return runProgram(text, first, inner, started);
   const folded = fold(program, argv, frame, launch);
@@ -122,7 +124,6 @@ function record(
     span: launch.span,
   });
   if (program === undefined && argv.length > 0) recorder.unknown('program', launch.span);
-  for (const name of launch.env) if (LOADS_CODE.test(name)) recorder.unknown('program', launch.span, name);
   if (task !== undefined || program === 'eval' || program === 'source' || program === '.')
     for (const feed of launch.feeds) recorder.pipelines.push([feed, index]);
   return index;
@@ -150,38 +151,76 @@ function viaName(program: string, task: ShellTask | undefined, text: ProgramTask
   return task?.kind === 'command' ? `${program} -c` : program;
 }
 
+/** What the variables that were set for it make it run. */
+function runVariables(names: readonly string[], frame: Frame, launch: Launch): void {
+  for (const name of names) {
+    const value = lookup(name, frame);
+    runWrapped(name, setVariable(name, value === undefined ? undefined : scalar(value)), frame, launch);
+  }
+}
+
+/** Variables for all that follows: those that run code, wherever they are read; a path is only where programs are found. */
+function runExported(argv: readonly Word[], frame: Frame, launch: Launch): void {
+  for (const one of argv.slice(1)) {
+    const name = assignedName(one);
+    if (name !== undefined && RUNS_LATER.test(name))
+      runWrapped(name, setVariable(name, assignedValue(one)), frame, launch);
+  }
+}
+
+const RUNS_LATER =
+  /^(?:GIT_.+|.*(?:PAGER|EDITOR|ASKPASS|_RSH)|VISUAL|BROWSER|LESS\w+|PROMPT_COMMAND|LD_(?:PRELOAD|AUDIT)|DYLD_INSERT_LIBRARIES|BASH_ENV)$/;
+
 function runWrapped(program: string, inners: readonly Inner[], frame: Frame, launch: Launch): Output {
   let output: Output;
-  for (const inner of inners) {
-    if ('code' in inner) {
-      const there = inner.remote ? elsewhere(frame) : { ...frame, state: frame.state.child() };
-      output = frame.engine.code(inner.code, there, { kind: 'script', span: launch.span });
-      continue;
-    }
-    if (program === 'command' || program === 'builtin') {
-      output = frame.engine.dispatch(inner.argv, frame, { ...launch, names: 'builtins' });
-      continue;
-    }
-    const state = frame.state.child();
-    if (inner.cwd !== undefined) state.cwd = resolvePath(inner.cwd, state.cwd);
-    for (const [name, value] of inner.env) {
-      state.setVariable(name, value);
-      state.export(name);
-    }
-    const there = CONTAINERS.has(program) ? elsewhere(frame) : { ...frame, state };
-    output = frame.engine.dispatch(inner.argv, there, { ...launch, env: inner.env.map(([name]) => name) });
-  }
+  for (const inner of inners) output = runInner(program, inner, frame, launch);
   return inners.length === 1 ? output : undefined;
 }
 
-const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'kubectl', 'chroot']);
+function runInner(program: string, inner: Inner, frame: Frame, launch: Launch): Output {
+  const { recorder } = frame;
+  if ('unknown' in inner) {
+    recorder.unknown('program', launch.span, inner.unknown);
+    return undefined;
+  }
+  if ('download' in inner) {
+    if (frame.parent !== undefined)
+      recorder.touch(frame.parent, { kind: 'download', target: inner.download, recursive: false });
+    return undefined;
+  }
+  const there = placed(frame, inner.where ?? 'here');
+  if ('code' in inner) return frame.engine.code(inner.code, there, { kind: 'script', span: launch.span });
+  if (program === 'command' || program === 'builtin')
+    return frame.engine.dispatch(inner.argv, frame, { ...launch, names: 'builtins' });
+  const { state } = there;
+  if (inner.cwd !== undefined) state.cwd = resolvePath(inner.cwd, state.cwd);
+  for (const [name, value] of inner.env ?? []) {
+    state.setVariable(name, value);
+    state.export(name);
+  }
+  return frame.engine.dispatch(inner.argv, there, {
+    ...launch,
+    env: (inner.env ?? []).map(([name]) => name),
+  });
+}
+
+/** The frame of a process of its own, here or elsewhere. */
+function placed(frame: Frame, where: Where): Frame {
+  switch (where) {
+    case 'here':
+      return { ...frame, state: frame.state.child() };
+    case 'root':
+      return elsewhere(frame);
+    case 'remote':
+      return { ...elsewhere(frame), remote: true };
+  }
+}
 
 /** Another machine or root directory: its files are not these, and where it starts is not known. */
 function elsewhere(frame: Frame): Frame {
   return {
     ...frame,
     files: NO_FILES,
-    remote: true,
     state: new State(hole('variable', 'PWD'), cost => frame.recorder.step(cost)),
   };
 }

@@ -1,0 +1,38 @@
+import type { Word } from '../../core/word.ts';
+
+/** Where what a program runs is run. */
+export type Where =
+  | 'here'
+  | /** Another machine or a container. */ 'remote'
+  | /** Another root directory. */ 'root';
+
+/** What a program runs on behalf of its arguments. */
+export type Inner =
+  | {
+      readonly argv: readonly Word[];
+      readonly env?: readonly (readonly [name: string, value: Word])[];
+      readonly cwd?: Word;
+      readonly where?: Where;
+    }
+  /** Shell code. */
+  | { readonly code: Word; readonly where?: Where }
+  /** Code it loads from somewhere it names, which is not followed. */
+  | { readonly unknown: string }
+  /** A package it fetches and runs. */
+  | { readonly download: Word };
+
+export interface Wrapper {
+  /** It changes nothing about what it runs: no power, no place, no environment, no operands. */
+  readonly transparent: boolean;
+  /** It does something of its own besides, with its other arguments (`tar`, `git`). */
+  readonly besides: boolean;
+  /** It makes arguments or code of what it reads. */
+  readonly reads: boolean;
+  /**
+   * What it runs; nothing when it was only asked something (`command -v`, `sudo -l`).
+   * @param input what it reads, if `reads`; undefined: not known
+   */
+  readonly inner: (argv: readonly Word[], input: Word | undefined) => readonly Inner[];
+}
+
+export type Sinks = Readonly<Record<string, Wrapper['inner']>>;

@@ -1,0 +1,34 @@
+import { ARCHIVE_SINKS } from './archives.ts';
+import { DOWNLOAD_SINKS } from './downloads.ts';
+import { EDITOR_SINKS } from './editors.ts';
+import { git } from './git.ts';
+import type { Sinks, Wrapper } from './inner.ts';
+import { COPY_SINKS, REMOTE_SINKS } from './remote.ts';
+import { shapedWrapper } from './shapes.ts';
+import { READERS, TABLE_SINKS, TERMINAL_SINKS } from './terminals.ts';
+import { USER_SINKS } from './users.ts';
+import { WALKER_SINKS } from './walkers.ts';
+
+/** Programs that are there to run others. */
+const WRAPPERS: Sinks = { ...USER_SINKS, ...REMOTE_SINKS, ...TERMINAL_SINKS, ...WALKER_SINKS };
+
+/** Programs with a work of their own that run others besides. */
+const BESIDES: Sinks = {
+  ...COPY_SINKS,
+  ...ARCHIVE_SINKS,
+  ...EDITOR_SINKS,
+  ...TABLE_SINKS,
+  ...DOWNLOAD_SINKS,
+  git,
+};
+
+/** What `program` runs on behalf of its arguments, if it is one that does. */
+export function wrapperFor(program: string): Wrapper | undefined {
+  const shaped = shapedWrapper(program);
+  if (shaped !== undefined) return shaped;
+  const reads = READERS.has(program);
+  const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
+  if (wrapper !== undefined) return { transparent: false, besides: false, reads, inner: wrapper };
+  const inner = Object.hasOwn(BESIDES, program) ? BESIDES[program] : undefined;
+  return inner === undefined ? undefined : { transparent: false, besides: true, reads, inner };
+}
