@@ -24,7 +24,6 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   archive: ['exec'],
   rebase: ['x', 'exec'],
   difftool: ['x', 'extcmd'],
-  grep: ['O', 'open-files-in-pager'],
   'filter-branch': [
     'tree-filter',
     'index-filter',
@@ -90,11 +89,13 @@ function subcommand(verb: string, rest: readonly Word[]): readonly Inner[] {
   if (verb === 'bisect' && textOf(rest[0] ?? []) === 'run')
     return rest.length > 1 ? [{ argv: rest.slice(1) }] : [];
   if (verb === 'submodule') return foreach(rest);
+  if (verb === 'grep')
+    return rest.flatMap(one => named(after(one, '-O') ?? after(one, '--open-files-in-pager=')));
   const options = Object.hasOwn(OPTIONS, verb) ? OPTIONS[verb] : undefined;
   if (options === undefined) return [];
   const { given } = readArguments([word(verb), ...rest], {
-    short: options.filter(one => one.length === 1 && one !== 'O').join(''),
-    long: options.filter(one => one.length > 1 && one !== 'open-files-in-pager'),
+    short: options.filter(one => one.length === 1).join(''),
+    long: options.filter(one => one.length > 1),
   });
   return codes(given, options);
 }

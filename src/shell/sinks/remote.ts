@@ -166,7 +166,7 @@ export const REMOTE_SINKS: Sinks = {
   kubectl: cluster,
   oc: cluster,
   k: cluster,
-  crictl: behind('exec', 'ri'),
+  crictl: behind('exec', 'r'),
   lxc: behind('exec', ''),
   incus: behind('exec', ''),
   limactl: behind('shell', ''),
