@@ -315,11 +315,11 @@ it.each([
 it.each([
   ['npx -y cowsay hi', 'https://registry.npmjs.org/cowsay'],
   ['npx --package=a@1 b', 'https://registry.npmjs.org/a@1'],
-  ['npm exec -- cowsay', 'https://registry.npmjs.org/cowsay'],
+  ['npm exec -- cowsay@2', 'https://registry.npmjs.org/cowsay@2'],
   ['pnpm dlx x', 'https://registry.npmjs.org/x'],
-  ['bunx x', 'https://registry.npmjs.org/x'],
+  ['bunx @a/x@1', 'https://registry.npmjs.org/@a/x@1'],
   ['npx https://x.test/y.tgz', 'https://x.test/y.tgz'],
-  ['uvx ruff check', 'https://pypi.org/project/ruff'],
+  ['uvx ruff@latest check', 'https://pypi.org/project/ruff@latest'],
   ['uv tool run ruff', 'https://pypi.org/project/ruff'],
   ['pipx run black .', 'https://pypi.org/project/black'],
   ['go run x.test/y@latest', 'https://x.test/y@latest'],
@@ -329,9 +329,16 @@ it.each([
   expect(touches).toEqual([{ kind: 'download', target: [{ lit: target }], recursive: false }]);
 });
 
-it.each(['npx --no-install x', 'go run .', 'go run ./cmd/x', 'npm test', 'uv run pytest', 'deno run a.ts'])(
-  '%s fetches nothing',
-  command => {
-    expect(scanned(command).invocations.flatMap(one => one.touches ?? [])).toEqual([]);
-  },
-);
+it.each([
+  'npx tsc',
+  'npx -w x tsc',
+  'uvx ruff check',
+  'npx --no-install x@1',
+  'go run .',
+  'go run ./cmd/x',
+  'npm test',
+  'uv run pytest',
+  'deno run a.ts',
+])('%s fetches nothing', command => {
+  expect(scanned(command).invocations.flatMap(one => one.touches ?? [])).toEqual([]);
+});

@@ -55,7 +55,7 @@ export const TEXT: Family = {
     examples: {
       'sed -n 1p f': '',
       'sed -i s/a/b/ /etc/hosts': 'configure write',
-      "sed '1e reboot' f": 'execute',
+      "sed '1e reboot' f": 'execute kill',
       "sed 's/a/b/w /etc/passwd' f": 'configure write',
     },
   },

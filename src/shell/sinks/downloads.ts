@@ -7,18 +7,28 @@ const NPX: Grammar = {
   long: ['package', 'call', 'workspace', 'cache', 'userconfig', 'registry'],
 };
 
-/** npx(1), `npm exec`: a package of the registry, or of this project, and what it is called with; `-c code`. */
-function npx(argv: readonly Word[], from = 1): readonly Inner[] {
+/**
+ * npx(1), `npm exec`: `-c code`, and what it is called with. A bare name is mostly a tool of this project; a version, an
+ * address, `--package` or `--yes` says that it is to be fetched.
+ */
+function npx(argv: readonly Word[], from = 1, always = false): readonly Inner[] {
   const { given, operands } = readOptions(argv, NPX, from);
   const code = given.value('c', 'call');
   const packages = given.pairs.flatMap(([name, value]) =>
     (name === 'p' || name === 'package') && value !== undefined ? [value] : [],
   );
-  const fetched = packages.length > 0 ? packages : argv.slice(operands, operands + 1);
+  const operand = argv.slice(operands, operands + 1);
+  const fetched =
+    packages.length > 0 ? packages : always || given.has('y', 'yes') ? operand : operand.filter(isFetched);
   return [
     ...(given.has('no-install', 'no') ? [] : fetched.map(npmPackage)),
     ...(code === undefined ? [] : [{ code }]),
   ];
+}
+
+/** `name@version`, or an address. */
+function isFetched(name: Word): boolean {
+  return /^(?:@[^/]+\/)?[^@/]+@|^(?:https?:|git[+:]|github:)/.test(literalText(name));
 }
 
 function npmPackage(name: Word): Inner {
@@ -34,7 +44,9 @@ function verb(...verbs: readonly string[]): (argv: readonly Word[]) => readonly 
       short: 'Cw',
       long: ['prefix', 'dir', 'filter', 'cwd', 'workspace'],
     });
-    return verbs.includes(textOf(argv[operands] ?? []) ?? '') ? npx(argv, operands + 1) : [];
+    return verbs.includes(textOf(argv[operands] ?? []) ?? '')
+      ? npx(argv, operands + 1, textOf(argv[operands] ?? []) === 'dlx')
+      : [];
   };
 }
 
@@ -86,7 +98,8 @@ export const DOWNLOAD_SINKS: Sinks = {
   pnpm: verb('dlx'),
   yarn: verb('dlx'),
   bun: verb('x'),
-  uvx: argv => pypi(argv, 1),
+  uvx: argv =>
+    readOptions(argv, PYTHON).given.has('from', 'with') || argv.slice(1).some(isFetched) ? pypi(argv, 1) : [],
   uv,
   pipx: argv => (textOf(argv[1] ?? []) === 'run' ? pypi(argv, 2) : []),
   go,
