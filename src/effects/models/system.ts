@@ -179,7 +179,7 @@ export const SYSTEM: Family = {
     does: 'kill:by-name+',
     examples: { 'pkill -l': '', 'pkill -f node': 'kill' },
   },
-  'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|numactl|powertop|system_profiler|sw_vers|ioreg|pmset|log|vm_stat|fs_usage|powermetrics|lastb|faillog|aureport|sysdig|bpftrace|perf':
+  'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|powertop|system_profiler|sw_vers|ioreg|pmset|log|vm_stat|fs_usage|powermetrics|lastb|faillog|aureport|sysdig|bpftrace|perf':
     {
       options: 'o|output=write w|write=write F|file=read f=read p= u= t= n= U= S= b=',
       verbs: {
