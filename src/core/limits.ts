@@ -54,6 +54,12 @@ export const LIMITS = {
   evaluateTimeoutMs: 10_000,
   /** How often the daemon looks for what clients did without it. */
   spillIntakeMs: 5_000,
+  /** How often the daemon looks whether a policy file has changed, and after how many looks without a further change ... */
+  policyLookMs: 200,
+  /** ... it reads the files, and ... */
+  policyQuietLooks: 1,
+  /** ... declares files that do not load to be wrong: until then they may be half written. */
+  policySureLooks: 5,
   /** What was asked before a daemon is stopped has so long to be answered. */
   stopGraceMs: 5_000,
   /** A daemon that is started has so long to answer: a large policy is compiled first. */

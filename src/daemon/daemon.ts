@@ -112,15 +112,19 @@ export class Daemon {
       daemonPid: process.pid,
       settings: settingsInUse(places.setup),
     });
+    const dirs = { system: SYSTEM_DIR, home: places.home, packageDir };
     this.#book = new PolicyBook({
-      dirs: { system: SYSTEM_DIR, home: places.home, packageDir },
+      dirs,
       cacheDir: places.cache,
       examine,
       protection,
-      onProjectError: error => notice(`a repository's policy is not used: ${error.message}`),
+      onProjectError: error => this.#policy.projectRefused(error),
+      onProjectSet: set => this.#policy.projectUsed(set),
     });
     this.#policy = new PolicyKeeper({
       places,
+      dirs,
+      script: options.script,
       book: this.#book,
       notifier: this.#notifier,
       notice,
@@ -224,6 +228,7 @@ export class Daemon {
         ops: ['session', 'pending', 'approve', 'deny', 'export', 'ping', 'status', 'stop'],
       }),
     ];
+    this.#policy.watch();
     replaceFile(places.pid, `${process.pid}\n`, 0o600);
   }
 
@@ -236,6 +241,7 @@ export class Daemon {
   async #stop(reason: string): Promise<void> {
     clearInterval(this.#timer);
     this.#queue.stop();
+    this.#policy.stop();
     await Promise.all(this.#listeners.map(one => one.close({ graceMs: LIMITS.stopGraceMs })));
     await this.#record(entry('stop', { reason, pid: process.pid }));
     this.#notifier.tell(stopping(reason));

@@ -16,6 +16,8 @@ export interface JudgeWorkerData {
 export type ToJudge =
   /** A set, sent once before the first call that is judged by it. */
   | { readonly key: string; readonly rules: RuleSet }
+  /** Forgets all sets: policies come and go. */
+  | { readonly forget: true }
   | { readonly ticket: number; readonly key: string; readonly call: ToolCall };
 
 export type FromJudge =
@@ -26,7 +28,8 @@ export type FromJudge =
 export function runJudge(port: MessagePort, { home }: JudgeWorkerData): void {
   const sets = new Map<string, RuleSet>();
   port.on('message', (message: ToJudge) => {
-    if ('rules' in message) sets.set(message.key, message.rules);
+    if ('forget' in message) sets.clear();
+    else if ('rules' in message) sets.set(message.key, message.rules);
     else port.postMessage(answer(message.ticket, message.call, sets.get(message.key)));
   });
 

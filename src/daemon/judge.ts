@@ -77,6 +77,10 @@ export class Judge {
   #keyOf(rules: RuleSet, thread: Worker): string {
     const known = this.#sent.get(rules);
     if (known !== undefined) return known;
+    if (this.#sent.size >= LIMITS.projectSets) {
+      thread.postMessage({ forget: true } satisfies ToJudge);
+      this.#sent.clear();
+    }
     const key = String(this.#sent.size);
     this.#sent.set(rules, key);
     thread.postMessage({ key, rules } satisfies ToJudge);

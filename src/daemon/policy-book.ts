@@ -3,15 +3,22 @@ import { existsSync } from 'node:fs';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type CachedPolicy, readCache, writeCache } from '../policy/cache.ts';
+import { compileSources } from '../policy/compile.ts';
 import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
 import { loadConfig } from '../policy/config-file.ts';
 import type { Examine } from '../policy/examine.ts';
-import { loadPolicy } from '../policy/load.ts';
+import { refuseErrors } from '../policy/finding.ts';
 import { hashSources } from '../policy/policy-hash.ts';
 import { projectFiles } from '../policy/project-files.ts';
 import type { Layer, Rule, RuleSet } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
-import { readSources, type SourceDirs } from '../policy/sources.ts';
+import {
+  type PolicySource,
+  readProjects,
+  readSources,
+  type SourceDirs,
+  type Sources,
+} from '../policy/sources.ts';
 
 /** A set as it is in force: its rules with the built-in ones. */
 export interface InForce {
@@ -31,8 +38,10 @@ export interface PolicyBookOptions {
   readonly cacheDir: string;
   readonly examine: Examine;
   readonly protection: readonly Rule[];
-  /** Told of a project's policy that cannot be used; the call is judged without it. */
+  /** Told once of a project's policy that cannot be used; calls are judged by the one before, or without. */
   readonly onProjectError: (error: RampartError) => void;
+  /** Told of a set that is used for the first time because a project has rules. */
+  readonly onProjectSet: (set: InForce) => void;
 }
 
 /**
@@ -41,7 +50,12 @@ export interface PolicyBookOptions {
  */
 export class PolicyBook {
   readonly #options: PolicyBookOptions;
-  readonly #projects = new Map<string, InForce | undefined>();
+  readonly #projects = new Map<string, InForce>();
+  /** The last files of each project that could be used, by where they lie. */
+  readonly #usable = new Map<string, readonly PolicySource[]>();
+  readonly #told = new Set<string>();
+  /** The files the base set was made from: those on disk may be broken by now. */
+  #sources: Sources | undefined;
   readonly #chosen = new Map<string, InForce>();
   #base: InForce | undefined;
   /** What holds while no set could be loaded at all: a broken policy must not open what the configuration closes. */
@@ -56,18 +70,22 @@ export class PolicyBook {
   /** Loads the base set. A set that cannot be loaded leaves the one before in force. */
   load(): void {
     try {
-      this.#base = this.#compiled([]);
+      const sources = readSources(this.#options.dirs);
+      this.#base = this.#compiled(sources);
+      this.#sources = sources;
       this.#error = undefined;
       this.#loaded = new Date();
       this.#projects.clear();
       this.#chosen.clear();
     } catch (thrown) {
-      this.#error =
-        thrown instanceof RampartError
-          ? thrown
-          : new RampartError('E_POLICY', messageOf(thrown), { cause: thrown });
-      if (this.#base === undefined) this.#configAlone = configOf(this.#options.dirs);
+      this.refuse(asPolicyError(thrown));
     }
+  }
+
+  /** Keeps the set that is in force: the files as they are cannot be used. */
+  refuse(error: RampartError): void {
+    this.#error = error;
+    if (this.#base === undefined) this.#configAlone = configOf(this.#options.dirs);
   }
 
   get base(): InForce | undefined {
@@ -116,34 +134,52 @@ export class PolicyBook {
     return inForce;
   }
 
-  /** A repository's rules can only restrict, so one whose file is broken is judged by the base set, and that is told. */
+  /**
+   * A repository's rules can only restrict. Where its file is broken, or half written just now, the one before goes on
+   * restricting; where there was none, the base set judges. Either is told.
+   */
   #projectSet(projects: readonly string[]): InForce | undefined {
+    const place = projects.join('\0');
     try {
-      const key = hashSources(readSources({ ...this.#options.dirs, projects }));
-      if (!this.#projects.has(key)) {
-        if (this.#projects.size >= LIMITS.projectSets) this.#projects.clear();
-        this.#projects.set(key, this.#compiled(projects));
-      }
-      return this.#projects.get(key);
+      const files = readProjects(projects);
+      const set = this.#withProject(files);
+      if (this.#usable.size >= LIMITS.projectSets) this.#usable.clear();
+      this.#usable.set(place, files);
+      this.#told.delete(place);
+      return set;
     } catch (thrown) {
-      this.#options.onProjectError(
-        thrown instanceof RampartError ? thrown : new RampartError('E_POLICY', messageOf(thrown)),
-      );
-      return undefined;
+      if (this.#told.size >= LIMITS.projectSets) this.#told.clear();
+      if (!this.#told.has(place)) this.#options.onProjectError(asPolicyError(thrown));
+      this.#told.add(place);
+      const before = this.#usable.get(place);
+      return before === undefined ? undefined : this.#withProject(before);
     }
   }
 
-  #compiled(projects: readonly string[]): InForce {
-    const { dirs, cacheDir, examine, protection } = this.#options;
-    const from = { ...dirs, projects };
-    const sources = readSources(from);
-    const set = cached(cacheDir, hashSources(sources)) ?? compiled();
+  #withProject(files: readonly PolicySource[]): InForce | undefined {
+    if (this.#sources === undefined) return undefined;
+    const sources = { ...this.#sources, policies: [...this.#sources.policies, ...files] };
+    const hash = hashSources(sources);
+    const known = this.#projects.get(hash);
+    if (known !== undefined) return known;
+    const set = this.#compiled(sources);
+    if (this.#projects.size >= LIMITS.projectSets) this.#projects.clear();
+    this.#projects.set(hash, set);
+    this.#options.onProjectSet(set);
+    return set;
+  }
+
+  #compiled(sources: Sources): InForce {
+    const { cacheDir, examine, protection } = this.#options;
+    const set = attempt(() => readCache(cacheDir, hashSources(sources))) ?? compiled();
     return { ...set, files: set.files.map(withDigest), rules: withRules(set.rules, protection) };
 
     function compiled(): CachedPolicy {
-      const { rules, config, files } = loadPolicy(from, { examine });
+      const { rules, config, files, findings } = compileSources(sources, { examine });
+      refuseErrors(findings);
       const fresh = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
-      writeCache(cacheDir, fresh);
+      // On a full or read-only disk the set is in force all the same.
+      attempt(() => writeCache(cacheDir, fresh));
       return fresh;
     }
 
@@ -170,11 +206,17 @@ function configOf({ system, home }: PolicyBookOptions['dirs']): Config {
   }
 }
 
-/** A damaged cache is no reason to be without policy: it is made anew. */
-function cached(dir: string, hash: string): CachedPolicy | undefined {
+/** A cache that is damaged or cannot be written is no reason to be without policy: the set is made anew. */
+function attempt<T>(action: () => T): T | undefined {
   try {
-    return readCache(dir, hash);
+    return action();
   } catch {
     return undefined;
   }
+}
+
+function asPolicyError(thrown: unknown): RampartError {
+  return thrown instanceof RampartError
+    ? thrown
+    : new RampartError('E_POLICY', messageOf(thrown), { cause: thrown });
 }

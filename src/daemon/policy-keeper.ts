@@ -1,17 +1,23 @@
 import { formatDuration } from '../core/duration.ts';
-import { messageOf } from '../core/error.ts';
+import { messageOf, type RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
-import type { AuditEntry } from '../core/record.ts';
+import { type AuditEntry, entry } from '../core/record.ts';
 import { loadNotify } from '../policy/config-file.ts';
+import type { SourceDirs } from '../policy/sources.ts';
+import { compileApart } from './compile-apart.ts';
 import { refusedPolicy } from './news.ts';
 import type { Notifier } from './notify.ts';
-import type { PolicyBook } from './policy-book.ts';
+import type { InForce, PolicyBook } from './policy-book.ts';
 import { policyEntry } from './policy-entry.ts';
+import { PolicyWatch } from './policy-watch.ts';
 import { replaceFile } from './replace-file.ts';
 
 export interface PolicyKeeperPorts {
   readonly places: Places;
+  readonly dirs: SourceDirs;
+  /** What a compiling thread starts with. */
+  readonly script: URL | string;
   readonly book: PolicyBook;
   readonly notifier: Notifier;
   readonly notice: (message: string) => void;
@@ -21,9 +27,65 @@ export interface PolicyKeeperPorts {
 /** Puts a policy into force, and tells everybody it concerns: clients, the log, and whoever watches. */
 export class PolicyKeeper {
   readonly #ports: PolicyKeeperPorts;
+  readonly #watch: PolicyWatch;
 
   constructor(ports: PolicyKeeperPorts) {
     this.#ports = ports;
+    this.#watch = new PolicyWatch(ports.dirs, sure => this.#take(sure));
+  }
+
+  watch(): void {
+    this.#watch.start();
+  }
+
+  stop(): void {
+    this.#watch.stop();
+  }
+
+  /**
+   * Puts the files as they are now into force, where that changes something. A call that is being judged ends under the
+   * set it began with.
+   * @param sure they are not half written any more
+   * @returns whether that is settled, one way or the other
+   */
+  async #take(sure: boolean): Promise<boolean> {
+    const { dirs, script, places, book, notice, record } = this.#ports;
+    const before = { hash: book.base?.rules.hash ?? null, error: book.error?.message };
+    const wrong = await compileApart(script, { dirs, cacheDir: places.cache });
+    if (wrong !== undefined && !sure) return false;
+    if (wrong === undefined) book.load();
+    else book.refuse(wrong);
+    const { base, error } = book;
+    if (error !== undefined && !sure) return false;
+    const hash = base?.rules.hash ?? null;
+    if (hash === before.hash && error?.message === before.error) return true;
+    this.#publish();
+    const state = error === undefined ? 'loaded' : 'refused';
+    if (error === undefined) notice(`the policy has changed and is in force: ${hash}`);
+    await record(entry('admin', { act: 'policy', state, hash, before: before.hash }));
+    await this.record();
+    return true;
+  }
+
+  /** A repository brings rules of its own, or other ones than before. */
+  projectUsed(set: InForce): void {
+    const { hash } = set.rules;
+    const { record } = this.#ports;
+    void record(entry('admin', { act: 'policy', state: 'loaded', layer: 'project', hash }));
+    void record(policyEntry({ base: set, error: undefined }));
+  }
+
+  projectRefused(error: RampartError): void {
+    const { notice, notifier, record } = this.#ports;
+    notice(`a repository's policy is not used: ${error.message}`);
+    notifier.tell(refusedPolicy(error, true));
+    void record(
+      entry(
+        'admin',
+        { act: 'policy', state: 'refused', layer: 'project', error: error.code },
+        { reason: error.message },
+      ),
+    );
   }
 
   /** Loads the files as they are. */

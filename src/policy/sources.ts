@@ -58,7 +58,7 @@ export function readSources({ system, home, packageDir, projects = [] }: SourceD
     policies: [
       ...policiesIn(join(system, 'policies'), 'system', strict),
       ...policiesIn(join(home, 'policies'), 'user', owned),
-      ...projects.flatMap(readProject),
+      ...readProjects(projects),
     ],
     profiles: readProfiles(packageDir),
     packs: readPacks(packageDir),
@@ -88,7 +88,14 @@ export function readNamed(path: string): PolicySource {
   return { path, layer: 'user', bytes };
 }
 
-/** @throws RampartError E_POLICY */
+/**
+ * The policy files of repositories, those that are there.
+ * @throws RampartError E_POLICY
+ */
+export function readProjects(paths: readonly string[]): PolicySource[] {
+  return paths.flatMap(readProject);
+}
+
 function readProject(path: string): PolicySource[] {
   // A repository belongs to whoever cloned it and can only restrict: its owner is not asked for.
   const bytes = readOwnedFile(path, { maxBytes: LIMITS.projectPolicyBytes });

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Sandbox } from '../cli/sandbox.ts';
 import { ASKS, callOf, kindsOf, Waiting } from './asking.ts';
 import { bodyOf, shortOf, Talker } from './talker.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {
