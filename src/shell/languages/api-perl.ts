@@ -118,7 +118,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('glob', call => {
     const pattern = wordOf(call.args[0]);
     const known = textOf(pattern);
-    return known === undefined ? UNKNOWN : list([text([{ hole: 'glob', name: known }])], true);
+    return known === undefined ? UNKNOWN : list([text([{ hole: 'glob', name: known }])]);
   }),
   ...named('path Path::Tiny::path', call => ({ kind: 'object', type: 'path', word: wordOf(call.args[0]) })),
   ...named('<path>.remove', call => {

@@ -108,7 +108,7 @@ const globbed: Api = call => {
   const known = textOf(pattern);
   return known === undefined
     ? UNKNOWN
-    : list([text(known.includes('*') ? [{ hole: 'glob', name: known }] : pattern)], true);
+    : list([text(known.includes('*') ? [{ hole: 'glob', name: known }] : pattern)]);
 };
 
 const writes: Api = call => writeWhole(call, call.self, call.args[0]);
@@ -151,7 +151,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ),
   ...named('os.listdir', call => {
     touchValue(call, 'read', call.args[0] ?? text('.'));
-    return list([text([{ hole: 'glob', name: '*' }])], true);
+    return list([text([{ hole: 'glob', name: '*' }])]);
   }),
   ...named('os.scandir os.walk shutil.unpack_archive linecache.getline numpy.loadtxt numpy.load', call => {
     touchValue(call, 'read', call.args[0] ?? text('.'));

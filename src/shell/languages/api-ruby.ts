@@ -69,7 +69,7 @@ const sends: Api = call => {
 const dirEntries: Api = call => {
   const known = knownText(call.args[0]);
   touchValue(call, 'read', call.args[0]);
-  return known === undefined ? UNKNOWN : list([text([{ hole: 'glob', name: known }])], true);
+  return known === undefined ? UNKNOWN : list([text([{ hole: 'glob', name: known }])]);
 };
 
 const path = (of: Value | undefined): Value => ({ kind: 'object', type: 'path', word: wordOf(of) });

@@ -11,6 +11,8 @@ export class Cursor {
   readonly source: string;
   readonly #tokens: Tokens;
   at = 0;
+  /** A Ruby `do` belongs to the loop that is being read, not to an operand. */
+  inHeader = false;
   #depth = 0;
   /** Something was nested too deeply, or did not end. */
   broken: boolean;

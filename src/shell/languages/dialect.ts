@@ -29,7 +29,7 @@ export interface Dialect {
 const words = (text: string): ReadonlySet<string> => new Set(text === '' ? [] : text.split(' '));
 
 const STRUCTURE =
-  'if else elif elseif elsif unless while until switch case default try catch except finally do begin end ensure rescue then loop and or not class module interface namespace struct enum extends implements export public private protected static abstract final readonly declare pass break continue global nonlocal assert del go async BEGIN END';
+  'if else elif elseif elsif unless while until switch case default try catch except finally do begin end ensure rescue then loop and or not class module interface namespace struct enum extends implements export public private protected static abstract final readonly declare pass break continue del go async BEGIN END';
 
 export const DIALECTS: Readonly<Record<Language, Dialect>> = {
   python: {
@@ -37,7 +37,7 @@ export const DIALECTS: Readonly<Record<Language, Dialect>> = {
     syntax: PYTHON,
     members: words('.'),
     functions: words('def'),
-    passed: words(`${STRUCTURE} with raise match`),
+    passed: words(`${STRUCTURE} with raise match assert global nonlocal`),
     prefixes: words('not await yield from async'),
     infixes: words('or and in is not'),
     bareCalls: words('exec print'),
@@ -57,7 +57,7 @@ export const DIALECTS: Readonly<Record<Language, Dialect>> = {
     syntax: PHP,
     members: words('-> ::'),
     functions: words('function fn'),
-    passed: words(`${STRUCTURE} throw const var`),
+    passed: words(`${STRUCTURE} throw const var global`),
     prefixes: words('new clone yield'),
     infixes: words('instanceof or and xor'),
     bareCalls: words('echo print include include_once require require_once exit die'),

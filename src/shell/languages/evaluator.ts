@@ -3,7 +3,7 @@ import { concat, hole, type Word } from '../../core/word.ts';
 import { unmark } from '../marks.ts';
 import type { Api, Call, World } from './call.ts';
 import type { Language } from './dialect.ts';
-import { element, LONG_PATH, member, method, slice } from './members.ts';
+import { element, LONG_PATH, member, method, pathOf, slice } from './members.ts';
 import type { FunctionNode, Link, Node, Place } from './node.ts';
 import { operate } from './operate.ts';
 import { readProgram } from './program.ts';
@@ -179,9 +179,7 @@ export class Evaluator {
     let open = false;
     for (const node of nodes) {
       const value = this.evaluate(node);
-      const flat =
-        node.kind === 'spread' ||
-        (this.#language === 'perl' && value.kind === 'list' && node.kind !== 'list');
+      const flat = node.kind === 'spread' || (this.#language === 'perl' && value.kind === 'list');
       if (node.kind === 'each' && nodes.length === 1) return value;
       if (!flat) items.push(value);
       else if (value.kind === 'list') {
@@ -195,6 +193,7 @@ export class Evaluator {
   #name(name: string): Value {
     const variable = this.#scope.find(name);
     if (variable !== undefined) return variable.value;
+    if (name === 'shift' && this.#language === 'perl') return this.#shift();
     const constant = this.#library.constants.get(name);
     if (constant !== undefined) return constant(this.#world);
     const star = this.#library.functions.has(name)
@@ -203,6 +202,16 @@ export class Evaluator {
     // A variable that was never set is no name of a library.
     if (/^[$@%]/.test(name)) return UNKNOWN;
     return { kind: 'outside', path: star === undefined ? name : `${star}.${name}` };
+  }
+
+  /** Perl's `shift` without an argument: of the function's arguments, or the program's. */
+  #shift(): Value {
+    const [name, given] =
+      ['@_', '@ARGV'].map(one => [one, this.#name(one)] as const).find(([, one]) => one.kind === 'list') ??
+      [];
+    if (name === undefined || given?.kind !== 'list') return UNKNOWN;
+    this.#scope.set(name, { value: list(given.items.slice(1), given.open), block: this.#block });
+    return given.items[0] ?? UNKNOWN;
   }
 
   #chain(head: Node, links: readonly Link[]): Value {
@@ -227,7 +236,7 @@ export class Evaluator {
             this.#set(head.name, value);
           at += 1 + block.length;
           path = undefined;
-        } else value = field ?? this.#constant(member(value, link.member));
+        } else value = field ?? this.#member(value, link.member);
         continue;
       }
       if ('index' in link)
@@ -247,6 +256,17 @@ export class Evaluator {
       path = undefined;
     }
     return value;
+  }
+
+  /** A member that is not called, save in Ruby, where a name alone calls it. */
+  #member(of: Value, name: string): Value {
+    const calls =
+      this.#language === 'ruby' &&
+      (of.kind !== 'outside' || this.#library.functions.has(pathOf(of.path, name)));
+    const known = this.#constant(member(of, name));
+    return calls && (known.kind === 'unknown' || of.kind === 'outside')
+      ? this.#method(of, name, [], NOWHERE)
+      : known;
   }
 
   /** Perl's `$x[0]` and `$x{k}` are elements of `@x` and `%x`. */
@@ -277,7 +297,7 @@ export class Evaluator {
   }
 
   #method(self: Value, name: string, nodes: readonly Node[], place: Place): Value {
-    if (self.kind === 'outside') return this.#outside(`${self.path}.${name}`, self, nodes, place);
+    if (self.kind === 'outside') return this.#outside(pathOf(self.path, name), self, nodes, place);
     if (self.kind === 'object' || self.kind === 'text') {
       const api = this.#library.functions.get(`<${self.kind === 'text' ? 'text' : self.type}>.${name}`);
       if (api !== undefined) return this.#call(api, name, self, nodes, place);

@@ -30,7 +30,13 @@ export abstract class ExpressionParser extends LinkParser {
         continue;
       }
       if (binds < level) return left;
-      if (this.dialect.language === 'awk' && this.#awkRedirect()) return left;
+      if (this.dialect.language === 'awk' && this.#awkRedirect()) {
+        if (!operator.text.startsWith('|') || !this.isWord('getline', 1)) return left;
+        this.at += 2;
+        if (this.token().type === 'name') this.at++;
+        left = { kind: 'pipe', command: left, place: operator };
+        continue;
+      }
       this.at++;
       this.skipLines();
       left = this.#joined(left, operator.text, binds);

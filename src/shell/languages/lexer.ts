@@ -366,7 +366,7 @@ export class Lexer {
     if (subscript !== undefined) {
       const bracket = this.#tokens.length;
       this.push('op', '[', start);
-      this.push('text', subscript, start);
+      this.push(/^-?\d+$/.test(subscript) ? 'number' : 'text', subscript, start);
       this.#closes.set(bracket, this.#tokens.length);
       this.push('op', ']', start);
     }

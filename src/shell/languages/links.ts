@@ -31,7 +31,7 @@ export abstract class LinkParser extends OperandParser {
     if (bare !== undefined) return bare;
     if (this.isOp('[') && !(token.spaced && language === 'ruby')) return this.#index();
     if (this.isOp('{') && language === 'perl' && !token.spaced && callable) return this.#index();
-    if (language === 'ruby' && callable && (this.isOp('{') || this.isWord('do')))
+    if (language === 'ruby' && callable && (this.isOp('{') || (this.isWord('do') && !this.inHeader)))
       return { block: this.functionAt() };
     if (
       this.isOp('++') ||

@@ -7,12 +7,17 @@ import { isTextual, list, text, UNKNOWN, type Value, wordOf } from './value.ts';
 /** No library has a name as long. */
 export const LONG_PATH = 256;
 
+/** The global object's members are known by their own names. */
+export function pathOf(of: string, name: string): string {
+  return of === 'globalThis' || of === 'global' ? name : `${of}.${name}`;
+}
+
 /** `of.name`, not called. */
 export function member(of: Value, name: string): Value {
   if (of.kind === 'outside') {
     // What Python and JavaScript call the members of a module as a table.
     if (name === '__dict__' || name === 'default') return of;
-    return of.path.length > LONG_PATH ? UNKNOWN : { kind: 'outside', path: `${of.path}.${name}` };
+    return of.path.length > LONG_PATH ? UNKNOWN : { kind: 'outside', path: pathOf(of.path, name) };
   }
   if (of.kind === 'table') return of.entries.get(name) ?? UNKNOWN;
   if (name === 'reversed') return reversed(of);

@@ -112,7 +112,7 @@ export abstract class OperandParser extends Cursor {
         if (functions.has(token.text) || token.text === 'lambda') return this.functionAt();
         if (this.isOp('=>', 1) && language === 'javascript') return this.functionAt();
         this.at++;
-        return { kind: 'name', name: token.text };
+        return { kind: 'name', name: language === 'php' ? token.text.replace(/^\\/, '') : token.text };
       case 'op':
         return this.#bracketed(token);
       case 'unquote':

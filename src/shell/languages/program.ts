@@ -139,11 +139,6 @@ class Parser extends ExpressionParser {
     const operator = this.token();
     if (!this.isOp('>') && !this.isOp('>>') && !this.isOp('|') && !this.isOp('|&')) return value;
     this.at++;
-    if (this.isWord('getline')) {
-      this.at++;
-      if (this.token().type === 'name') this.at++;
-      return { kind: 'pipe', command: value, place: operator };
-    }
     const target = this.expression(6);
     if (operator.text.startsWith('|'))
       return { kind: 'block', body: [value, { kind: 'pipe', command: target, place: operator }] };
@@ -196,7 +191,9 @@ class Parser extends ExpressionParser {
     if (language === 'ruby') {
       const target = this.targets('in');
       this.take('in');
+      this.inHeader = true;
       const items = this.expression();
+      this.inHeader = false;
       return { kind: 'each', target, items, body: this.#untilEnd(true), collects: false };
     }
     const named = this.isOp('(') ? undefined : this.targets('(');
@@ -336,7 +333,9 @@ class Parser extends ExpressionParser {
       const before = this.at;
       const one = this.element(end);
       const target = one.kind === 'assign' ? one.target : one.kind === 'spread' ? one.of : one;
-      if (target.kind === 'name') params.push(target);
+      const typed = target.kind === 'name' && this.dialect.language === 'php' && !target.name.startsWith('$');
+      if (typed) params.push(...this.#typedName(end));
+      else if (target.kind === 'name') params.push(target);
       else if (target.kind === 'pair') params.push({ kind: 'name', name: target.key });
       else if (target.kind === 'table' || target.kind === 'list') params.push(target);
       // What is left before the comma is a type.
@@ -348,6 +347,15 @@ class Parser extends ExpressionParser {
     }
     this.at = end + 1;
     return params;
+  }
+
+  /** PHP's `?string $name`: the name stands behind its type. */
+  #typedName(end: number): readonly Node[] {
+    for (; this.at < end && !this.isOp(','); this.at++) {
+      const { type, text } = this.token();
+      if (type === 'name' && text.startsWith('$')) return [{ kind: 'name', name: text }];
+    }
+    return [];
   }
 
   #untilColon(): readonly Node[] {
