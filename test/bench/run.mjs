@@ -1,9 +1,10 @@
-// npm run bench [-- --corpora DIR] [-- judge client daemon audit]: prints figures beside their budgets.
+// npm run bench [-- --corpora DIR] [-- judge client hook daemon audit]: prints figures beside their budgets.
 // Budgets are medians on an idle machine with two cores; ratios are taken within one run. Exits 0 whatever comes out.
 import { cpus } from 'node:os';
 import { benchClient } from './client.mjs';
 import { benchDaemon } from './daemon.mjs';
 import { heading } from './figures.mjs';
+import { benchHook } from './hook.mjs';
 import { benchJudge } from './judge.mjs';
 
 // It costs every start of node tens of milliseconds, ours and what ours is compared with alike.
@@ -17,6 +18,7 @@ const wanted = name => args.length === 0 || args.includes(name);
 console.log(`node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
 if (wanted('judge')) await benchJudge(read => (dir === undefined ? {} : read(dir)));
 if (wanted('client')) benchClient();
+if (wanted('hook')) benchHook();
 if (wanted('daemon')) await benchDaemon();
 if (wanted('audit')) {
   heading('audit: append and verify');

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { identityOf } from '../../src/call/entry.ts';
+import type { ToolCall } from '../../src/core/call.ts';
+import type { Decision } from '../../src/core/decision.ts';
+import { LIMITS } from '../../src/core/limits.ts';
+import { type Ruling, rulingOf } from '../../src/core/ruling.ts';
+import { HostCalls } from '../../src/daemon/host-calls.ts';
+import { callOf } from '../policy/build.ts';
+
+const ASK: Decision = {
+  verdict: 'ask',
+  rule: 'own/asked',
+  builtin: false,
+  message: '',
+  matched: [],
+  coverage: 'full',
+  policy: 'sha256:1',
+};
+const RULING: Ruling = rulingOf(
+  { decision: ASK, effect: 'run', by: 'person' },
+  { failMode: false, timeoutMs: null, seq: 7 },
+);
+
+/** As a hook asks, and as a stand-in for the shell that runs it does. */
+const HOOKED: Partial<ToolCall> = { command: 'git push', callId: 'toolu_1', cwd: '/tmp' };
+const SHIMMED: Partial<ToolCall> = { ...HOOKED, callId: null, agent: 'claude', env: { PWD: '/tmp' } };
+
+function known(now: () => number = () => 0): HostCalls {
+  const calls = new HostCalls(now);
+  const call = callOf(HOOKED);
+  calls.add(identityOf(call, 'id', null), call, ASK, RULING);
+  return calls;
+}
+
+describe('a call that a hook let through', () => {
+  it('is claimed by the stand-in that runs it, once', () => {
+    const calls = known();
+    expect(calls.claim(callOf(SHIMMED), ASK)).toMatchObject({ identity: { id: 'id' }, ruling: RULING });
+    expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
+  });
+
+  it.each<[string, Partial<ToolCall>]>([
+    ['another command', { command: 'git push ' }],
+    ['another session', { session: 's2' }],
+    ['no session', { session: null }],
+    ['another directory', { cwd: '/' }],
+    ['another hook', { callId: 'toolu_2' }],
+  ])('is not claimed by %s', (_, other) => {
+    expect(known().claim(callOf({ ...SHIMMED, ...other }), ASK)).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Decision>]>([
+    ['another verdict', { verdict: 'deny' }],
+    ['another rule', { rule: 'own/other' }],
+    ['another policy', { policy: 'sha256:2' }],
+  ])('is not claimed under %s', (_, other) => {
+    expect(known().claim(callOf(SHIMMED), { ...ASK, ...other })).toBeUndefined();
+  });
+
+  it('is claimed until so long after, and not later', () => {
+    let now = 0;
+    const calls = known(() => now);
+    now = LIMITS.hookReuseMs + 1;
+    expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
+    now = LIMITS.hookReuseMs;
+    expect(calls.claim(callOf(SHIMMED), ASK)).toBeDefined();
+  });
+
+  it('is claimed from the same directory by another name', () => {
+    const root = mkdtempSync(join(tmpdir(), 'hc-'));
+    mkdirSync(join(root, 'real'));
+    symlinkSync('real', join(root, 'link'));
+    const calls = new HostCalls(() => 0);
+    const call = callOf({ ...HOOKED, cwd: join(root, 'link') });
+    calls.add(identityOf(call, 'id', null), call, ASK, RULING);
+    expect(calls.claim(callOf({ ...SHIMMED, cwd: join(root, 'real') }), ASK)).toBeDefined();
+    rmSync(root, { recursive: true });
+  });
+
+  it('ends once, and then nobody claims it', () => {
+    const calls = known();
+    expect(calls.end('id')).toMatchObject({ id: 'id' });
+    expect(calls.end('id')).toBeUndefined();
+    expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
+  });
+});
+
+it('forgets the oldest calls first', () => {
+  const calls = new HostCalls(() => 0);
+  const call = callOf(HOOKED);
+  for (let id = 0; id <= LIMITS.rememberedCalls; id++)
+    calls.add(identityOf(call, String(id), null), call, ASK, RULING);
+  expect(calls.end('0')).toBeUndefined();
+  expect(calls.end('1')).toBeDefined();
+});
