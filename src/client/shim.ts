@@ -13,6 +13,7 @@ import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
 import { ownEnv } from './own-env.ts';
+import { ownHook } from './own-hook.ts';
 import { refusalText } from './refusal.ts';
 import { runRuled } from './run-ruled.ts';
 import type { ScriptPiece } from './script-input.ts';
@@ -52,8 +53,14 @@ async function standIn(at: ShimWords, argv: readonly string[], env: Record<strin
   const request = readShellRequest([at.argv0, ...argv]);
   if (request.kind === 'stdin' && !process.stdin.isTTY)
     return standInForReader(at, argv, env, request.positional);
+  const options = guardOptions(at);
+  const own = request.kind === 'command' ? ownHook(request.command, options.places) : undefined;
+  if (own !== undefined) {
+    const [file = '', ...args] = own;
+    return endLike(await runCommand({ ...planFor(at, argv, env, null), file, argv0: file, args }));
+  }
   const call = callOf(at, argv, request.kind === 'command' ? request.command : undefined, env);
-  const ruled = await rule(call, guardOptions(at));
+  const ruled = await rule(call, options);
   if (ruled.ruling.effect === 'refuse') return refused(ruled);
   return endLike(await runRuled(ruled, planFor(at, argv, env, ruled.ruling.timeoutMs), complain));
 }
