@@ -1,4 +1,4 @@
-import type { ToolCall } from '../core/call.ts';
+import type { Tool, ToolCall } from '../core/call.ts';
 import type { Outcome } from '../core/outcome.ts';
 
 /** What a host handed its hook: one JSON object, read so that nobody can read it differently. Every member is hostile. */
@@ -23,6 +23,7 @@ export type Report =
       readonly kind: 'ended';
       readonly session: string | null;
       readonly callId: string;
+      readonly tool: Tool;
       readonly outcome: Outcome;
     }
   /** A tool that does nothing to anything, or an event that decides nothing. */

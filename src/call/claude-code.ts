@@ -60,8 +60,10 @@ function ended(payload: Payload, outcome: Outcome | undefined): Report {
   const callId = textMember(payload, 'tool_use_id');
   const name = textMember(payload, 'tool_name');
   if (outcome === undefined || callId === undefined || name === undefined) return { kind: 'nothing' };
-  if (readClaudeTool(name, member(payload, 'tool_input')) === 'harmless') return { kind: 'nothing' };
-  return { kind: 'ended', session: textMember(payload, 'session_id') ?? null, callId, outcome };
+  const reading = readClaudeTool(name, member(payload, 'tool_input'));
+  if (reading === 'harmless') return { kind: 'nothing' };
+  const session = textMember(payload, 'session_id') ?? null;
+  return { kind: 'ended', session, callId, tool: reading.tool, outcome };
 }
 
 function succeeded(payload: Payload): Outcome | undefined {

@@ -26,6 +26,8 @@ export interface GuardOptions extends Here {
   readonly id?: string;
   /** Called when no daemon is there: what may start one. */
   readonly absent?: () => unknown;
+  /** The id under which a hook that found no daemon has recorded this call already. */
+  readonly letThrough?: (call: ToolCall) => string | undefined;
 }
 
 /** A call that was ruled on; whoever runs it says how it ended. */
@@ -33,6 +35,8 @@ export interface Ruled {
   readonly ruling: Ruling;
   /** Records the outcome. Never throws: the command has run, and what cannot be recorded is told. */
   ended(outcome: Outcome): Promise<void>;
+  /** It is written down where the next daemon finds it: none has answered. */
+  readonly spilled: boolean;
   /** For a call that is not run or whose outcome nobody expects. */
   close(): void;
 }
@@ -57,15 +61,19 @@ export async function rule(
     if (why.code === 'E_SOCKET') start(options);
     // Loaded only now: with a daemon, a client reads no shell and no policy.
     const { ruleHere } = await import('./judge-here.ts');
-    const { ruling, unrecorded } = await ruleHere(call, identity, options, expects);
+    const hooked = options.letThrough?.(call);
+    const known = hooked === undefined ? identity : { ...identity, id: hooked };
+    const here = hooked === undefined ? options : { ...options, hooked: true };
+    const { ruling, unrecorded } = await ruleHere(call, known, here, expects);
     options.notice(`the daemon did not answer (${why.message}); ${without(ruling)}`);
     if (unrecorded !== undefined) options.notice(`the call is not recorded: ${unrecorded.message}`);
     return {
       ruling,
       // The outcome of a call nobody has heard of tells nobody anything.
       ended: async outcome => {
-        if (unrecorded === undefined) spillOutcome(identity, outcome, options);
+        if (unrecorded === undefined) spillOutcome(known, outcome, options);
       },
+      spilled: unrecorded === undefined,
       close: () => undefined,
     };
   }
@@ -152,6 +160,7 @@ async function attempt(
     return {
       ruling,
       ended: outcome => reported(client, identity, outcome, options),
+      spilled: false,
       close: () => client.close(),
     };
   } catch (thrown) {
@@ -174,7 +183,7 @@ function unanswered({ rule, message }: Wait, why: unknown): Ruled {
     timeoutMs: null,
     seq: null,
   };
-  return { ruling, ended: async () => undefined, close: () => undefined };
+  return { ruling, ended: async () => undefined, spilled: false, close: () => undefined };
 }
 
 /** To the daemon that ruled; to the one that took its place, should it be gone; else to the spill file. */
@@ -192,17 +201,21 @@ async function reported(
   }
 }
 
-/** Records how a call ended that somebody else asked about. Never throws: what cannot be recorded is told. */
+/**
+ * Records how a call ended that somebody else asked about. Never throws: what cannot be recorded is told.
+ * @param spill without a daemon it is written down here; false where whoever ran the call does that
+ */
 export async function report(
   identity: CallIdentity,
   outcome: Outcome,
   options: Pick<GuardOptions, 'socket' | 'places' | 'notice'>,
+  spill = true,
 ): Promise<void> {
   try {
     const client = await connect(options.socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });
     await tell(client, identity, outcome).finally(() => client.close());
   } catch {
-    spillOutcome(identity, outcome, options);
+    if (spill) spillOutcome(identity, outcome, options);
   }
 }
 

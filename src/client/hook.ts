@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Adapter, HookOutput, HostAnswer, Report } from '../call/adapter.ts';
 import { ADAPTERS } from '../call/adapters.ts';
 import { hookCallId } from '../call/call-id.ts';
@@ -13,6 +14,7 @@ import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, report, rule, without } from './guard.ts';
 import { readHookInput } from './hook-input.ts';
+import { noteLetThrough } from './let-through.ts';
 import { refusalText } from './refusal.ts';
 import { spawnDaemon } from './spawn-daemon.ts';
 import { wrapAround } from './wrap-folder.ts';
@@ -129,14 +131,25 @@ async function ruleOn(
     const id = given.callId === null ? undefined : hookCallId(adapter.format, given.session, given.callId);
     const call = inSession(given, options.session);
     const named = id === undefined ? {} : { id: index === 0 ? id : `${id}.${index}` };
-    const { ruling, close } = await rule(call, { ...options, ...named }, 'none');
+    const { ruling, spilled, close } = await rule(call, { ...options, ...named }, 'none');
     close();
+    if (spilled && id !== undefined && options.session !== undefined && ruling.effect === 'run')
+      remember(join(options.places.wrap, options.session), call, id, options);
     if (ruling.failMode) notes.push(`rampart: ${visible(without(ruling))}`);
     const next = answerTo(ruling, grant, adapter.asks);
     if (next.kind === 'deny') return adapter.answer(next, notes);
     if (index === 0 || next.kind === 'ask' || answer.kind === 'grant') answer = next;
   }
   return adapter.answer(answer, notes);
+}
+
+/** Where it cannot be remembered, the stand-in records the call once more: nothing is lost. */
+function remember(folder: string, call: ToolCall, id: string, { notice }: GuardOptions): void {
+  try {
+    noteLetThrough(folder, call, id);
+  } catch (thrown) {
+    notice(`the call will be recorded twice: ${messageOf(thrown)}`);
+  }
 }
 
 /** A host that runs in a wrapped session is that session; its own name for it is kept beside. */
@@ -162,7 +175,7 @@ function answerTo(ruling: Ruling, grant: boolean, asks: boolean): HostAnswer {
 
 async function recordEnd(
   { format }: Adapter,
-  { session, callId, outcome }: Extract<Report, { kind: 'ended' }>,
+  { session, callId, tool, outcome }: Extract<Report, { kind: 'ended' }>,
   options: HookOptions,
 ): Promise<void> {
   const identity = {
@@ -173,7 +186,8 @@ async function recordEnd(
     corr: options.session === undefined ? null : session,
     cseq: null,
   };
-  await report(identity, outcome, options);
+  // A command of a wrapped session runs behind a stand-in, which writes its end down where there is no daemon.
+  await report(identity, outcome, options, options.session === undefined || tool !== 'exec');
 }
 
 function complain(message: string, hint?: string): void {

@@ -29,6 +29,8 @@ export interface Here {
   readonly policy?: string;
   /** The agent's host can ask the person who sits there, where no daemon can ask anybody. */
   readonly hostAsks?: boolean;
+  /** A hook has recorded this call, and its host has asked where somebody had to be asked. */
+  readonly hooked?: boolean;
   /** Loads what reads policies as people wrote them, which is slow to start and seldom needed. */
   readonly reader: () => Promise<PolicyReader>;
 }
@@ -58,14 +60,14 @@ export async function ruleHere(
   here: Here,
   expects: 'outcome' | 'none',
 ): Promise<RuledHere> {
-  const { places, userHome, hostAsks = false } = here;
+  const { places, userHome, hostAsks = false, hooked = false } = here;
   const settings = settingsInUse(places.setup);
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome, settings });
   const { decision, set } = await decideHere(call, here, protection);
   const at: Circumstances = {
     fail: await failMode(here, set),
     session: 'enforce',
-    answer: decision.verdict === 'ask' ? (hostAsks ? 'host' : 'unreachable') : 'unasked',
+    answer: decision.verdict === 'ask' ? (hostAsks || hooked ? 'host' : 'unreachable') : 'unasked',
   };
   const resolved = resolve(decision, at);
   const rulingFrom = (what: Resolved): Ruling =>
@@ -74,6 +76,7 @@ export async function ruleHere(
       timeoutMs: set?.config.timeoutMs ?? null,
       seq: null,
     });
+  if (hooked && resolved.effect === 'run') return { ruling: rulingFrom(resolved) };
   const record = callEntry(identity, call, resolved, {
     expects,
     mode: 'enforce',

@@ -12,6 +12,7 @@ import { runCommand } from '../run/runner.ts';
 import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
+import { claimLetThrough } from './let-through.ts';
 import { ownEnv } from './own-env.ts';
 import { ownHook } from './own-hook.ts';
 import { refusalText } from './refusal.ts';
@@ -175,6 +176,7 @@ function guardOptions(at: ShimWords): GuardOptions {
     reader: () => bundledReader(places, complain),
     socket,
     notice: complain,
+    letThrough: call => claimLetThrough(at.folder, call),
   };
 }
 

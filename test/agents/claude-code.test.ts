@@ -127,6 +127,14 @@ describe.each<Way>(['hook', 'hook under wrap'])('Claude Code, %s', way => {
     expect(existsSync(path('after'))).toBe(true);
     expect(existsSync(path('forbidden'))).toBe(false);
     expect(results.map(({ isError }) => isError)).toEqual([false, false, true, true]);
+    project.sandbox.serve();
+    expect(called()).toEqual([
+      'watch run touch before',
+      'watch run touch after',
+      'deny refuse touch forbidden',
+      `deny refuse ${path('keys/id')}`,
+    ]);
+    expect(ends()).toEqual([0, 0]);
   });
 
   it('lets Claude Code ask where nobody else can, and without a person that is a no', async () => {
