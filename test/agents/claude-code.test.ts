@@ -158,16 +158,40 @@ describe('Claude Code, hook', () => {
   });
 
   it.each([
-    [undefined, true],
-    ['block', false],
-  ] as const)('is a hook that is missing: onFailure %s', async (onFailure, runs) => {
-    started();
-    project.settings(onFailure === undefined ? {} : { onFailure });
-    rmSync(project.launcher);
+    ['open', true],
+    ['closed', false],
+  ] as const)('is a hook whose launcher is missing: fail mode %s, runs %s', async (fail, runs) => {
+    started(RULES, `fail: ${fail}\n`);
+    rmSync(project.sandbox.places.launcher);
     await project.run('hook', [bash('touch marker')]);
     expect(existsSync(path('marker'))).toBe(runs);
   });
+
+  it('judges what servers of other tools are handed', async () => {
+    started();
+    const server = { command: process.execPath, args: [MCP_SERVER, path('handed')] };
+    const file = project.sandbox.write('mcp.json', JSON.stringify({ mcpServers: { notes: server } }));
+    const { results } = await project.run(
+      'hook',
+      [
+        { tool: 'mcp__notes__keep', input: { text: 'hello' } },
+        { tool: 'mcp__notes__keep', input: { text: 'x', path: path('keys/id') } },
+      ],
+      ['--mcp-config', file],
+    );
+    expect(results.map(({ text }) => text)).toEqual([
+      'kept hello',
+      'PreToolUse:mcp__notes__keep hook error: rampart: denied by own/keys: keys stay here',
+    ]);
+    expect(readFileSync(path('handed'), 'utf8')).toBe('hello\n');
+    expect(called()).toEqual([
+      'watch run mcp__notes__keep {"text":"hello"}',
+      expect.stringMatching(/^deny refuse mcp__notes__keep /),
+    ]);
+  });
 });
+
+const MCP_SERVER = new URL('mcp-server.mjs', import.meta.url).pathname;
 
 /** Methods taken out of an object keep it. */
 function bound(of: ClaudeProject): { run: ClaudeProject['run']; sandbox: ClaudeProject['sandbox'] } {

@@ -1,12 +1,9 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { stub } from '../../src/client/stub.ts';
 import { Sandbox, type Shown } from '../cli/sandbox.ts';
 import { FakeModel, type Step, type ToolResult } from './fake-model.ts';
 import { CLAUDE } from './install.ts';
-
-const HOOK = new URL('../../dist/hook.js', import.meta.url).pathname;
 
 export type Way = 'hook' | 'hook under wrap';
 
@@ -18,10 +15,9 @@ export interface Ended {
   readonly results: readonly ToolResult[];
 }
 
-/** A project of its own with the real Claude Code in it, guarded by Rampart's hook. */
+/** A project of its own with the real Claude Code in it, guarded by Rampart's hook as `setup` installs it. */
 export class ClaudeProject {
   readonly sandbox = new Sandbox();
-  readonly launcher: string;
   readonly #home: string;
 
   /** @param policy rules of `own`, one per line */
@@ -31,36 +27,18 @@ export class ClaudeProject {
       'policies/own.yaml',
       `version: "1"\ndefault_action: allow\npolicies:\n  - name: own\n    rules:\n${rules.map(rule => `      - ${rule}\n`).join('')}`,
     );
-    mkdirSync(this.sandbox.places.bin, { mode: 0o700 });
-    this.launcher = join(this.sandbox.places.bin, 'rampart-hook');
-    writeFileSync(
-      this.launcher,
-      stub({ node: process.execPath, bundle: HOOK, words: ['hook', this.sandbox.home] }),
-    );
-    chmodSync(this.launcher, 0o755);
     this.#home = join(this.sandbox.root, 'claude');
     mkdirSync(join(this.#home, '.claude'), { recursive: true });
-    this.settings({});
-  }
-
-  /** Installs the hook as `setup` does. */
-  settings({ command = this.launcher, onFailure }: { command?: string; onFailure?: 'block' }): void {
-    const hook = {
-      type: 'command',
-      command,
-      args: ['claude-code'],
-      timeout: 150,
-      ...(onFailure === undefined ? {} : { onFailure }),
-    };
-    const entry = [{ matcher: '*', hooks: [hook] }];
-    const hooks = { PreToolUse: entry, PostToolUse: entry, PostToolUseFailure: entry };
-    writeFileSync(join(this.#home, '.claude', 'settings.json'), JSON.stringify({ hooks }));
+    const env = { ...this.sandbox.env, CLAUDE_CONFIG_DIR: join(this.#home, '.claude') };
+    const { exit, stderr } = this.sandbox.rampart(['setup', 'claude-code'], '', env);
+    if (exit !== 0) throw new Error(`not set up: ${stderr}`);
   }
 
   /** Runs Claude Code without a person in front of it, its own permissions granted, and a model that makes these calls. */
-  async run(way: Way, steps: readonly Step[]): Promise<Ended> {
+  async run(way: Way, steps: readonly Step[], more: readonly string[] = []): Promise<Ended> {
     const model = await FakeModel.start(steps);
-    const args = ['-p', 'go', '--allowedTools', 'Bash', 'Read', 'Write', 'Edit', 'WebFetch'];
+    const tools = ['Bash', 'Read', 'Write', 'Edit', 'WebFetch', 'mcp__notes'];
+    const args = ['-p', 'go', ...more, '--allowedTools', ...tools];
     const [file, argv] =
       way === 'hook' ? [CLAUDE, args] : ['rampart', ['wrap', '--no-serve', '--', CLAUDE, ...args]];
     try {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
@@ -32,7 +33,7 @@ async function push(hostTimeout: string): Promise<Ran> {
     tool_use_id: `toolu_${calls}`,
   };
   const args = ['hook', '--format', 'claude-code', '--host-timeout', hostTimeout];
-  const { exitCode, stdout, stderr } = await execa('rampart', args, {
+  const { exitCode, stdout, stderr } = await execa(join(sandbox.root, 'bin', 'rampart'), args, {
     env: sandbox.env,
     extendEnv: false,
     cwd: sandbox.work,
