@@ -72,13 +72,17 @@ function standpoint({ cwd }: ToolCall, home: string, { leads }: FileView): Stand
   return { home, workspace: cwd, ...(leads === undefined ? {} : { leads }) };
 }
 
+/** Characters of a tool's name that a person is shown. */
+const NAME_SHOWN = 100;
+
 /**
  * A tool nobody has described may do anything. What a rule says of it holds; the default is meant for what is known,
  * so in its place the host asks the person who sits there, or the tool is refused.
  */
 function unlessUnlisted({ unlisted, name }: ToolCall, decision: Decision): Decision {
   if (unlisted === undefined || decision.rule !== 'default' || decision.verdict === 'deny') return decision;
-  const message = `nobody has told Rampart what the tool ${name} does`;
+  // The host may have the name from anybody.
+  const message = `nobody has told Rampart what the tool ${name?.slice(0, NAME_SHOWN)} does`;
   return {
     ...decision,
     ...(unlisted === 'deny' ? { verdict: 'deny' } : { verdict: 'ask', asks: 'host' }),
