@@ -58,13 +58,13 @@ export async function rule(
       thrown instanceof RampartError
         ? thrown
         : new RampartError('E_SOCKET', messageOf(thrown), { cause: thrown });
-    if (why.code === 'E_SOCKET') start(options);
     // Loaded only now: with a daemon, a client reads no shell and no policy.
     const { ruleHere } = await import('./judge-here.ts');
     const hooked = options.letThrough?.(call);
     const known = hooked === undefined ? identity : { ...identity, id: hooked };
     const here = hooked === undefined ? options : { ...options, hooked: true };
-    const { ruling, unrecorded } = await ruleHere(call, known, here, expects);
+    const { ruling, unrecorded, autostart } = await ruleHere(call, known, here, expects);
+    if (why.code === 'E_SOCKET' && autostart) start(options);
     options.notice(`the daemon did not answer (${why.message}); ${without(ruling)}`);
     if (unrecorded !== undefined) options.notice(`the call is not recorded: ${unrecorded.message}`);
     return {

@@ -47,6 +47,8 @@ export interface RuledHere {
   readonly ruling: Ruling;
   /** Why the call is not on disk. */
   readonly unrecorded?: RampartError;
+  /** Whoever finds no daemon may start one: unless the configuration that was read says otherwise. */
+  readonly autostart: boolean;
 }
 
 /**
@@ -76,7 +78,8 @@ export async function ruleHere(
       timeoutMs: set?.config.timeoutMs ?? null,
       seq: null,
     });
-  if (hooked && resolved.effect === 'run') return { ruling: rulingFrom(resolved) };
+  const autostart = set?.config.autostart ?? true;
+  if (hooked && resolved.effect === 'run') return { ruling: rulingFrom(resolved), autostart };
   const record = callEntry(identity, call, resolved, {
     expects,
     mode: 'enforce',
@@ -84,10 +87,10 @@ export async function ruleHere(
   });
   try {
     appendSpill(places.spill, [record]);
-    return { ruling: rulingFrom(resolved) };
+    return { ruling: rulingFrom(resolved), autostart };
   } catch (thrown) {
     const unrecorded = asKnown(thrown, 'E_LATCH');
-    return { ruling: rulingFrom(withoutRecord(resolved, unrecorded, at)), unrecorded };
+    return { ruling: rulingFrom(withoutRecord(resolved, unrecorded, at)), unrecorded, autostart };
   }
 }
 

@@ -194,6 +194,10 @@ describe('without a daemon', () => {
     expect(stderr.endsWith(row.out.stderr)).toBe(true);
   });
 
+  it('starts none where the configuration says so', () => {
+    expect(existsSync(sandbox.places.log)).toBe(false);
+  });
+
   it('writes each call down for the daemon to come', async () => {
     expect(sandbox.spilled().map(({ kind }) => kind)).toEqual(rows('without-daemon').map(() => 'call'));
   });
@@ -219,7 +223,7 @@ describe('without a daemon', () => {
     broken.close();
   });
 
-  it('starts one that outlives it, unless the configuration says otherwise', async () => {
+  it('starts one that outlives it, with an environment of its own', async () => {
     const lonely = sandboxed();
     lonely.configure('config.yaml', 'profile: watch\n');
     const env = { ...lonely.env, SECRET: 'token', NODE_OPTIONS: '' };
