@@ -7,12 +7,21 @@ import { describe, expect, it } from 'vitest';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
-interface Metafile {
+interface Output {
+  readonly entryPoint?: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
+  readonly imports: readonly { readonly path: string; readonly kind: string }[];
 }
 
-const { hook } = JSON.parse(readFileSync(join(DIST, 'meta.json'), 'utf8')) as { readonly hook: Metafile };
+interface Metafile {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, Output>>;
+}
+
+const { cli, hook } = JSON.parse(readFileSync(join(DIST, 'meta.json'), 'utf8')) as {
+  readonly cli: Metafile;
+  readonly hook: Metafile;
+};
 
 /** Packages that cost more to start than a hook may take. */
 const TOO_SLOW = ['zod', 'yaml', 'commander', 'chalk', 'execa', 'better-sqlite3', 'picomatch'];
@@ -39,4 +48,25 @@ describe('what stands in an agent’s way', () => {
       rmSync(cwd, { recursive: true, force: true });
     }
   });
+});
+
+describe('what rampart exec starts with', () => {
+  /** Sources that are loaded with a module, before anything of it runs. */
+  function loadedWith(source: string): ReadonlySet<string> {
+    const open = Object.keys(cli.outputs).filter(path => cli.outputs[path]?.entryPoint === source);
+    expect(open).toHaveLength(1);
+    const seen = new Set(open);
+    for (const path of seen)
+      for (const { path: next, kind } of cli.outputs[path]?.imports ?? [])
+        if (kind === 'import-statement') seen.add(next);
+    return new Set([...seen].flatMap(path => Object.keys(cli.outputs[path]?.inputs ?? {})));
+  }
+
+  it.each(['src/cli/home.ts', 'src/client/run-guarded.ts', 'src/cli/session.ts', 'src/client/judge-here.ts'])(
+    'reads no YAML, in %s',
+    source => {
+      const slow = [...loadedWith(source)].filter(path => /node_modules\/(?:zod|yaml)\//u.test(path));
+      expect(slow).toEqual([]);
+    },
+  );
 });

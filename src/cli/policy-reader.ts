@@ -1,6 +1,6 @@
 import type { PolicyReader } from '../client/judge-here.ts';
-import type { Places } from '../core/places.ts';
-import { configuredFail } from './home.ts';
+import { type Places, SYSTEM_DIR } from '../core/places.ts';
+import { loadConfig } from '../policy/config-file.ts';
 import { compileHere } from './rules.ts';
 
 /**
@@ -11,6 +11,6 @@ import { compileHere } from './rules.ts';
 export function policyReader(places: Places, notice: (message: string) => void): PolicyReader {
   return {
     compile: cwd => compileHere(places, cwd, notice),
-    fail: () => configuredFail(places),
+    fail: () => loadConfig(SYSTEM_DIR, places.home).fail,
   };
 }

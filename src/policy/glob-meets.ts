@@ -11,11 +11,20 @@ const SLASH = 0x2f;
  * it, a wildcard of the pattern matches no slash, and no dot at the start of a name.
  */
 export function globMeets(rule: Glob, pattern: Glob): boolean {
-  const wanted = rule.alternatives.map(tokensOf);
+  const wanted = keptTokens(rule);
   return pattern.alternatives.some(one => {
     const tokens = tokensOf(one);
     return wanted.some(rules => intersect(rules, tokens));
   });
+}
+
+const kept = new WeakMap<Glob, readonly (readonly Token[])[]>();
+
+/** Of a rule's glob, which is asked about many patterns. */
+function keptTokens(rule: Glob): readonly (readonly Token[])[] {
+  const known = kept.get(rule) ?? rule.alternatives.map(tokensOf);
+  kept.set(rule, known);
+  return known;
 }
 
 function tokensOf(alternative: Glob['alternatives'][number]): readonly Token[] {
