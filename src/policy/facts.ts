@@ -41,7 +41,7 @@ export interface Facts {
 }
 
 /** Facts of every invocation of a command, in order. */
-export function invocationFacts(scan: Scan, { effects, flows }: Summary): Facts[] {
+export function invocationFacts(scan: Scan, { effects, flows }: Summary, workspace: string): Facts[] {
   const byInvocation = grouped(effects);
   return scan.invocations.map((invocation, index) =>
     factsOf(
@@ -50,6 +50,7 @@ export function invocationFacts(scan: Scan, { effects, flows }: Summary): Facts[
       index,
       byInvocation.get(index) ?? [],
       flows.filter(({ to }) => to === index).map(({ kind }) => kind),
+      workspace,
     ),
   );
 }
@@ -77,7 +78,7 @@ export function callFacts(call: ToolCall, scan: Scan, effects: readonly Effect[]
     paths,
     urls: urls.map(one => touchedUrl(word(one))),
     flows: [],
-    effects: once(() => effects.map(effect => touchedEffect(effect, word(call.cwd)))),
+    effects: once(() => effects.map(effect => touchedEffect(effect, call.cwd))),
     strict: () => none,
     wide: () => none,
     heads: () => none,
@@ -92,6 +93,7 @@ function factsOf(
   index: number,
   effects: readonly Effect[],
   flows: readonly FlowKind[],
+  workspace: string,
 ): Facts {
   const paths = pathsOfInvocation(invocation, effects);
   const rest = invocation.argv.slice(1);
@@ -124,7 +126,7 @@ function factsOf(
     paths,
     urls: effects.filter(({ on }) => on === 'host').map(({ target }) => touchedUrl(target)),
     flows,
-    effects: once(() => effects.map(effect => touchedEffect(effect, invocation.cwd))),
+    effects: once(() => effects.map(effect => touchedEffect(effect, workspace))),
     strict: once(() => strictReadings(invocation)),
     wide,
     heads: once(() => headsOf(wide())),

@@ -138,7 +138,11 @@ function holdsOfTargets(
     );
   if (ofEffect)
     and(() =>
-      quantify(touched ?? effectsFor(facts, reading), reading, one => holdsOfEffect(ofEffect, one, reading)),
+      touched === undefined && reading === 'strict'
+        ? quantify(ownEffects(facts), reading, family =>
+            anyOf(family, one => holdsOfEffect(ofEffect, one, reading)),
+          )
+        : quantify(touched ?? facts.effects(), reading, one => holdsOfEffect(ofEffect, one, reading)),
     );
   if (asksOfPaths(conditions))
     and(() => quantify(paths, reading, path => holdsOfPath(conditions, facts, path, reading)));
@@ -152,10 +156,20 @@ function holdsOfTargets(
   return match;
 }
 
-/** A grant is about what an invocation does itself, not about what merely follows from that. */
-function effectsFor(facts: Facts, reading: Reading): readonly TouchedEffect[] {
+/**
+ * What an invocation does itself, each with what follows from it: a grant has to cover all of these, and one for
+ * `credential-access` covers the `read` that it follows from.
+ */
+function ownEffects(facts: Facts): readonly (readonly TouchedEffect[])[] {
   const all = facts.effects();
-  return reading === 'strict' ? all.filter(({ effect }) => effect.follows === undefined) : all;
+  return all
+    .filter(({ effect }) => effect.follows === undefined)
+    .map(own => [
+      own,
+      ...all.filter(
+        ({ effect }) => effect.follows === own.effect.kind && effect.target === own.effect.target,
+      ),
+    ]);
 }
 
 /** Its path keys must all hold of one and the same path. */

@@ -32,7 +32,7 @@ export interface Bench {
 
 export function benchOf(prepared: Prepared, judged: Judged): Bench {
   const { call, scan } = judged;
-  const invocations = invocationFacts(scan, judged);
+  const invocations = invocationFacts(scan, judged, call.cwd);
   const ofCall = judged.effects.filter(({ invocation }) => invocation >= scan.invocations.length);
   const answers = new Map<PreparedRule, boolean>();
   const concerns = (rule: PreparedRule): boolean => {

@@ -10,7 +10,7 @@ import type { SqlStatement } from './sql-statements.ts';
 export const LAYERS = ['system', 'user', 'profile', 'project'] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** A path's place as a rule names it: also the directory the command runs in, or one above it. */
+/** A path's place as a rule names it: also the directory the agent works in, or one above it. */
 export type PlaceName = Place | 'working-directory';
 
 /** What a rule asks of the path that an effect is on. All keys must hold. */

@@ -1,5 +1,4 @@
 import type { Effect } from '../core/effect.ts';
-import { literalText, type Word } from '../core/word.ts';
 import { hostsOf } from './hosts.ts';
 import { type Text, textOfWord } from './text.ts';
 import { pathOf, type TouchedPath } from './touched-path.ts';
@@ -12,12 +11,12 @@ export interface TouchedEffect {
   /** The hosts it can be, where the effect is on one. */
   readonly hosts: readonly Text[];
   readonly path: TouchedPath | undefined;
-  /** It is on the directory the command runs in, all of what that holds, or one above it. */
+  /** It is on the directory the agent works in, all of what that holds, or one above it. */
   readonly atWorkingDirectory: boolean;
 }
 
-/** @param cwd of the invocation whose effect it is */
-export function touchedEffect(effect: Effect, cwd: Word): TouchedEffect {
+/** @param workspace the directory the call is made in */
+export function touchedEffect(effect: Effect, workspace: string): TouchedEffect {
   const { target, on, recursive, kind } = effect;
   if (on !== 'path') {
     const text = textOfWord(target);
@@ -35,7 +34,7 @@ export function touchedEffect(effect: Effect, cwd: Word): TouchedEffect {
     text: place.text,
     hosts: [],
     path,
-    atWorkingDirectory: isAt(place.text, literalText(cwd)),
+    atWorkingDirectory: isAt(place.text, workspace),
   };
 }
 

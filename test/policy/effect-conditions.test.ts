@@ -39,7 +39,8 @@ describe('path', () => {
     [{ in: ['working-directory'] }, 'rm -rf ./*', 'must'],
     [{ in: ['working-directory'] }, 'rm -rf ..', 'must'],
     [{ in: ['working-directory'] }, 'rm -rf build/*', 'no'],
-    [{ in: ['working-directory'] }, 'cd build && rm -rf *', 'must'],
+    [{ in: ['working-directory'] }, 'cd build && rm -rf *', 'no'],
+    [{ in: ['working-directory'] }, 'cd build && rm -rf ..', 'must'],
     [{ not_in: ['workspace', 'tmp'] }, 'rm -rf /srv/x', 'must'],
     [{ not_in: ['workspace', 'tmp'] }, 'rm -rf build /tmp/x', 'no'],
     [{ not_in: ['workspace', 'tmp'] }, 'rm -rf "$DIR"', 'no'],
@@ -127,6 +128,11 @@ describe('a grant by effect', () => {
     ['rm a', false],
   ])('of reading in the workspace covers %j: %s', (command, expected) => {
     expect(grants(inside, command)).toBe(expected);
+  });
+
+  it('of what follows from reading covers the reading, too', () => {
+    expect(grants({ effect: ['credential-access'] }, 'cat .env')).toBe(true);
+    expect(grants({ effect: ['credential-access'] }, 'cat .env README.md')).toBe(false);
   });
 
   it('holds back where its exception cannot be ruled out', () => {
