@@ -5,6 +5,7 @@ import { type Place, placesOf, type Standpoint } from '../core/place.ts';
 import type { Invocation } from '../core/scan.ts';
 import { isHole, type Word } from '../core/word.ts';
 import type { Draft } from './draft.ts';
+import { expandsToSecret } from './glob-secrets.ts';
 import { ledTo } from './led-to.ts';
 
 /** Wrappers that run what they are given with another user's power. */
@@ -59,7 +60,7 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
       return [{ kind, ...common, on }];
     case 'path':
       return [target, ...(remote ? [] : ledTo(draft.target, cwd, kind, at))].flatMap(path => {
-        const places = placesOf(path, at);
+        const places = placesFor(path, at);
         const there = { ...common, target: path, on, places };
         return [
           { kind, ...there },
@@ -67,6 +68,14 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
         ];
       });
   }
+}
+
+/** A pattern is also what it can expand to. */
+function placesFor(target: Word, at: Standpoint): readonly [Place, ...Place[]] {
+  const places = placesOf(target, at);
+  return !places.includes('credentials') && expandsToSecret(target, at.home)
+    ? ['credentials', ...places]
+    : places;
 }
 
 const CHANGES: ReadonlySet<EffectKind> = new Set(['write', 'move', 'delete']);

@@ -30,11 +30,17 @@ const bundle = await load(scratch(), 'corpora', [
   "export { judge, examine } from './src/pipeline.ts';",
   "export { loadNamed } from './src/policy/load.ts';",
   "export { NO_FILES } from './src/core/file-view.ts';",
+  "export { selfProtection } from './src/policy/self-protection.ts';",
+  "export { withRules } from './src/policy/rule-set.ts';",
 ]);
-const { judge, examine, loadNamed, NO_FILES } = await import(bundle);
-const { rules } = loadNamed(values.policy, ROOT, { examine, profile: values.profile });
-
+const { judge, examine, loadNamed, NO_FILES, selfProtection, withRules } = await import(bundle);
 const HOME = '/home/user';
+// As they are in force: with the rules that keep agents from the guard itself.
+const rules = withRules(
+  loadNamed(values.policy, ROOT, { examine, profile: values.profile }).rules,
+  selfProtection({ home: `${HOME}/.rampart`, packageDir: '/opt/rampart', userHome: HOME, daemonPid: 4242 }),
+);
+
 const decide = row => {
   const call = {
     tool: row.tool ?? (row.command === undefined ? (row.url === undefined ? 'read' : 'fetch') : 'exec'),

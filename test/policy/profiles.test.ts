@@ -3,22 +3,24 @@ import { NO_FILES } from '../../src/core/file-view.ts';
 import { PACKAGE_DIR } from '../../src/core/package-dir.ts';
 import { examine, judge } from '../../src/pipeline.ts';
 import { compileSources } from '../../src/policy/compile.ts';
-import { readProfiles } from '../../src/policy/sources.ts';
+import { readPacks, readProfiles } from '../../src/policy/sources.ts';
 import { callOf, HOME } from './build.ts';
 
 const profiles = readProfiles(PACKAGE_DIR);
 const load = (profile: string) =>
   compileSources({ configs: [], policies: [], profiles }, { examine, profile });
 
-describe.each(['standard', 'ci', 'watch'])('the profile %s', name => {
+describe.each(['standard', 'strict', 'ci', 'watch'])('the profile %s', name => {
   const { findings, examples, rules } = load(name);
 
   it('has nothing that lint would say', () => {
     expect(findings).toEqual([]);
   });
 
-  it('does on every example what it says, and keeps every suggestion', () => {
+  it('does on every example what it says, and keeps every suggestion of its own', () => {
     expect(examples.filter(({ ok }) => !ok)).toEqual([]);
+    // What standard suggests may be more than strict lets pass without a question.
+    if (name === 'strict') return;
     const suggested = load(name).files.flatMap(file =>
       file.policies.flatMap(policy => policy.rules.filter(({ rule }) => rule.suggest !== undefined)),
     );
@@ -152,4 +154,84 @@ it('ci refuses what standard asks about, and nothing else', () => {
 it('watch stops nothing', () => {
   const verdict = verdictOf('watch');
   for (const command of ['rm -rf /', 'terraform destroy', 'npm test']) expect(verdict(command)).toBe('watch');
+});
+
+describe('strict', () => {
+  const verdict = verdictOf('strict');
+
+  it.each([
+    ['rm -rf /', 'deny'],
+    ['cat ~/notes.txt', 'ask'],
+    ['echo x > /srv/x', 'ask'],
+    ['curl https://x.test', 'ask'],
+    ['sudo apt-get update', 'ask'],
+    ['npm install left-pad', 'ask'],
+    ['eval "$CODE"', 'ask'],
+    ['git status && npm test', 'allow'],
+    ['rm -rf build && cp a b', 'allow'],
+    ['curl -s http://localhost:3000/', 'allow'],
+  ])('%j: %s', (command, expected) => {
+    expect(verdict(command)).toBe(expected);
+  });
+});
+
+describe('packs', () => {
+  const packs = readPacks(PACKAGE_DIR);
+  const config = (names: string) => ({
+    path: 'config.yaml',
+    layer: 'user' as const,
+    bytes: Buffer.from(`packs: [${names}]`),
+  });
+  const loaded = (names: string) =>
+    compileSources(
+      { configs: [config(names)], policies: [], profiles, packs },
+      { examine, profile: 'standard' },
+    );
+
+  it.each(['cloud', 'kubernetes', 'database', 'git'])('%s has nothing that lint would say', name => {
+    const { findings, files, examples } = loaded(name);
+    expect(findings).toEqual([]);
+    expect(files).toHaveLength(2);
+    expect(examples.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('add to the profile, once each, and are off where nobody names them', () => {
+    const [none, both] = [loaded(''), loaded('git, database, git')];
+    expect(none.findings.map(({ code }) => code)).toEqual(['schema']);
+    expect(both.files).toHaveLength(3);
+    const judged = (rules: typeof both.rules) =>
+      judge(callOf({ command: 'git push', env: { HOME } }), { rules, files: NO_FILES, home: HOME }).decision;
+    expect(judged(both.rules).rule).toBe('git-pack/push');
+    expect(judged(load('standard').rules).verdict).toBe('allow');
+  });
+
+  it('that nobody knows are an error with its place', () => {
+    expect(loaded('databse').findings).toMatchObject([{ code: 'profile', line: 1, hint: 'did you mean database' }]);
+  });
+
+  it('can be disabled rule by rule', () => {
+    const { rules, findings } = compileSources(
+      {
+        configs: [{ ...config(''), bytes: Buffer.from('packs: git\ndisable: git-pack/push') }],
+        policies: [],
+        profiles,
+        packs,
+      },
+      { examine, profile: 'standard' },
+    );
+    expect(findings).toEqual([]);
+    expect(rules.rules.map(({ name }) => name)).not.toContain('git-pack/push');
+  });
+});
+
+it('standard stays short, and every rule of it says what, why and what instead', () => {
+  const [file] = load('standard').files;
+  const text = new TextDecoder().decode(profiles.find(({ path }) => path.endsWith('/standard.yaml'))?.bytes);
+  expect(text.split('\n').length).toBeLessThanOrEqual(250);
+  const stopping = file?.policies.flatMap(({ rules }) => rules).filter(({ rule }) => rule.action !== 'watch');
+  for (const { rule, hasMessage, examples } of stopping ?? []) {
+    expect(hasMessage, rule.name).toBe(true);
+    expect(rule.suggest, rule.name).toBeDefined();
+    expect(new Set(examples.map(({ expected }) => expected)).size, rule.name).toBe(2);
+  }
 });
