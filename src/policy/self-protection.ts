@@ -54,13 +54,24 @@ const VERBS = ['{approve,deny,kill,uninstall} *', 'serve {stop,uninstall} *', 's
 /** Hook entries of agents: who edits these takes the guard out of the way. */
 const HOOK_FILES = ['**/.claude/settings*.json', '/etc/claude-code/**'];
 
-/** What has the system keep the daemon running. */
-const SERVICE_FILES = [
-  '**/systemd/user/rampart*.service',
-  '**/systemd/user/rampart*.service.d/**',
-  '**/systemd/user/*.wants/rampart*',
-  '**/LaunchAgents/dev.rampart*.plist',
-];
+/**
+ * What has the system keep the daemon running. By whole paths: a deep file name pattern in a repository would otherwise
+ * reach for files that only look like these.
+ */
+function serviceFiles(userHome: string): readonly string[] {
+  const own = globText(userHome);
+  return [
+    ...['.config', '.local/share'].map(folder => `${own}/${folder}`),
+    '/etc',
+    '/usr/{lib,local/lib,share}',
+  ]
+    .flatMap(root => [
+      `${root}/systemd/user/rampart*.service`,
+      `${root}/systemd/user/rampart*.service.d/**`,
+      `${root}/systemd/user/*.wants/rampart*`,
+    ])
+    .concat([`${own}/Library/LaunchAgents/dev.rampart*.plist`, '/Library/LaunchAgents/dev.rampart*.plist']);
+}
 
 const DENIED = 'an agent may not change the guard it runs under';
 
@@ -130,12 +141,12 @@ export function selfProtection({
     ),
     rule('service-file', `${DENIED}: this changes what keeps its daemon running`, {
       effect: ['write', 'delete'],
-      path_matches: SERVICE_FILES,
+      path_matches: serviceFiles(userHome),
     }),
     rule(
       'service-file-touch',
       `${DENIED}: this program may write what keeps its daemon running`,
-      { path_matches: SERVICE_FILES },
+      { path_matches: serviceFiles(userHome) },
       readers,
       exec,
     ),

@@ -206,7 +206,9 @@ describe('packs', () => {
   });
 
   it('that nobody knows are an error with its place', () => {
-    expect(loaded('databse').findings).toMatchObject([{ code: 'profile', line: 1, hint: 'did you mean database' }]);
+    expect(loaded('databse').findings).toMatchObject([
+      { code: 'profile', line: 1, hint: 'did you mean database' },
+    ]);
   });
 
   it('can be disabled rule by rule', () => {
