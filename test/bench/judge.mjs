@@ -10,11 +10,22 @@ export async function benchJudge(corpora) {
     "export { loadNamed } from './src/policy/load.ts';",
     "export { NO_FILES } from './src/core/file-view.ts';",
     "export { ruleSet } from './src/policy/rule-set.ts';",
+    "export { readCache, writeCache } from './src/policy/cache.ts';",
   ]);
-  const { judge, examine, loadNamed, NO_FILES, ruleSet } = await import(bundle);
+  const { judge, examine, loadNamed, NO_FILES, ruleSet, readCache, writeCache } = await import(bundle);
   const began = performance.now();
   const { rules } = loadNamed([], ROOT, { examine, profile: 'standard' });
   figure('compile the standard profile from YAML, examples too', performance.now() - began, 'ms');
+
+  const kept = `${scratch()}/cache`;
+  const set = { rules, config: {}, files: [] };
+  writeCache(kept, set);
+  const fromYaml = median(
+    repeat(5, () => timed(() => loadNamed([], ROOT, { examine, profile: 'standard' }))),
+  );
+  const fromCache = median(repeat(20, () => timed(() => readCache(kept, rules.hash))));
+  figure('the standard profile from YAML, warm', fromYaml, 'ms');
+  figure('the same from the compiled cache', fromCache, 'ms');
 
   const call = command => ({
     tool: 'exec',
@@ -74,11 +85,19 @@ export async function benchJudge(corpora) {
       rules: Array.from({ length: count }, (_, index) => rule(index)),
     });
   };
-  const [few, lots] = [many(50), many(10_000)];
+  const [few, some, lots] = [many(50), many(1_000), many(10_000)];
   const cost = set => median(repeat(2_000, () => time('git status && npm test -- --watch=false', set)));
-  for (const set of [few, lots]) cost(set);
+  for (const set of [few, some, lots]) cost(set);
+  figure('50 rules, p50', cost(few), 'us');
+  figure('1,000 rules against 50', median(repeat(5, () => cost(some) / cost(few))), 'x', { most: 1.5 });
   const ratios = repeat(5, () => cost(lots) / cost(few));
   figure('10,000 rules against 50', median(ratios), 'x', { most: 1.5 });
+}
+
+function timed(run) {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
 }
 
 function repeat(times, run) {
