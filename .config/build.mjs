@@ -17,7 +17,7 @@ const shared = {
   sourcemap: false,
   minifySyntax: true,
   legalComments: 'none',
-  external: ['better-sqlite3'],
+  external: ['better-sqlite3', 'better-sqlite3-13'],
   logLevel: 'warning',
   // CommonJS packages inside an ES module bundle still call require() for node's own modules.
   banner: {

@@ -14,25 +14,28 @@ const WAL_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_PAGES = 4_000;
 
 /**
- * The package is compiled when it is installed, and where no compiler was, judging works all the same: so it is loaded
- * when a database is opened, and what is missing then has a name.
+ * Which build of better-sqlite3 this Node can have. Version 12 dies with a failed assertion when a statement of it is
+ * collected, since Node 24.19 (node_object_wrap.h registers a hook whose removal needs an environment); version 13 is
+ * built on Node-API 10, which Node 20 does not have.
+ */
+const PACKAGE = Number(process.versions.napi) >= 10 ? 'better-sqlite3-13' : 'better-sqlite3';
+
+/**
+ * The package may have to be compiled when it is installed, and where no compiler was, judging works all the same: so it
+ * is loaded when a database is opened, and what is missing then has a name.
  * @throws RampartError E_NATIVE
  */
 function open(path: string, options: Database.Options): Database.Database {
   let Sqlite: typeof Database;
   try {
-    Sqlite = createRequire(import.meta.url)('better-sqlite3');
+    Sqlite = createRequire(import.meta.url)(PACKAGE);
     return new Sqlite(path, options);
   } catch (cause) {
     if (!isMissing(cause)) throw cause;
-    throw new RampartError(
-      'E_NATIVE',
-      'better-sqlite3 is not built for this Node, so there is no audit log',
-      {
-        hint: 'install a C++ compiler, then: npm rebuild better-sqlite3',
-        cause,
-      },
-    );
+    throw new RampartError('E_NATIVE', `${PACKAGE} is not there for this Node, so there is no audit log`, {
+      hint: `install a C++ compiler, then: npm rebuild ${PACKAGE}`,
+      cause,
+    });
   }
 }
 
