@@ -41,7 +41,8 @@ export const EXPANSION: readonly Rewrite[] = [
   {
     name: 'arrays',
     rewrite: ({ words, before, gap }, random) => {
-      if (words === undefined) return undefined;
+      // A pattern in quotes is text.
+      if (words === undefined || words.some(one => /[?*[]/.test(one.source))) return undefined;
       const name = fresh(random);
       const [first, ...rest] = words.map(one => one.source);
       return random.pick([

@@ -1,4 +1,8 @@
-import { fresh, ofText, type Rewrite } from './spelling.ts';
+import { delimiter, fresh, ofText, type Rewrite } from './spelling.ts';
+
+function inDocument(text: string, end: string): string {
+  return `cat <<${end}\n$(\n${text}\n)\n${end}\n`;
+}
 
 /** Compound commands around it. */
 export const STRUCTURE: readonly Rewrite[] = [
@@ -31,7 +35,7 @@ export const STRUCTURE: readonly Rewrite[] = [
   ofText('inside arithmetic', text => `: $(( 1 + $(\n${text}\n) 0 ))`, { unsure: true }),
   ofText('inside an assignment', (text, random) => `${fresh(random)}=$(\n${text}\n)`, { unsure: true }),
   ofText('inside an array', (text, random) => `${fresh(random)}=($(\n${text}\n))`, { unsure: true }),
-  ofText('inside a here-document', text => `cat <<EOF1\n$(\n${text}\n)\nEOF1\n`, {
+  ofText('inside a here-document', (text, random) => inDocument(text, delimiter(random)), {
     starts: ['cat'],
     unsure: true,
   }),

@@ -1,4 +1,4 @@
-import { inFront, type Rewrite } from './spelling.ts';
+import { BUILTINS, inFront, type Rewrite } from './spelling.ts';
 
 /** Programs that run the command they are given. */
 export const WRAPPERS: readonly Rewrite[] = [
@@ -30,13 +30,22 @@ export const WRAPPERS: readonly Rewrite[] = [
   }),
   {
     name: 'a variable for the command only',
-    rewrite: of => (of.words === undefined ? undefined : { ...of, before: `${of.before}A=1 B='x y' ` }),
+    rewrite: of =>
+      of.words === undefined
+        ? undefined
+        : {
+            before: '',
+            gap: of.gap,
+            text: `${of.before}A=1 B='x y' ${of.words.map(one => one.source).join(of.gap)}`,
+          },
   },
   {
     name: 'find -exec',
     starts: ['find'],
     rewrite: of =>
-      of.words === undefined || of.words.some(one => one.value.includes('{}') || one.value === ';')
+      of.words === undefined ||
+      BUILTINS.has(of.words[0]?.value ?? '') ||
+      of.words.some(one => one.value.includes('{}') || one.value === ';')
         ? undefined
         : {
             before: '',
@@ -50,7 +59,9 @@ export const WRAPPERS: readonly Rewrite[] = [
     local: false,
     unsure: true,
     rewrite: of =>
-      of.words === undefined || of.words.some(one => !/^[\w./-]+$/.test(one.source))
+      of.words === undefined ||
+      BUILTINS.has(of.words[0]?.value ?? '') ||
+      of.words.some(one => !/^[\w./-]+$/.test(one.source))
         ? undefined
         : {
             before: '',
@@ -63,7 +74,11 @@ export const WRAPPERS: readonly Rewrite[] = [
     starts: ['xargs', 'echo'],
     rewrite: ({ words, before, gap }) => {
       const last = words?.at(-1);
-      return words === undefined || last === undefined || words.length < 2 || !/^[\w./-]+$/.test(last.value)
+      return words === undefined ||
+        last === undefined ||
+        words.length < 2 ||
+        BUILTINS.has(words[0]?.value ?? '') ||
+        !/^[\w./-]+$/.test(last.value)
         ? undefined
         : {
             before: '',
