@@ -28,7 +28,7 @@ function readOne(text: Word, frame: Frame, origin: CodeOrigin): Output {
     recorder.unknown('nesting', origin.span);
     return undefined;
   }
-  if (hasHole(text)) recorder.unknown('script', origin.span);
+  if (hasHole(text)) recorder.unknown(frame.computes ? 'computed' : 'script', origin.span);
   if (literalText(text).trim() === '' && hasHole(text)) return undefined;
   const marked = mark(text);
   recorder.step(1 + marked.text.length / 256);
@@ -39,8 +39,9 @@ function readOne(text: Word, frame: Frame, origin: CodeOrigin): Output {
   const end = parsable(code);
   if (end < code.length)
     recorder.unknown('limit', { source, start: end, end: code.length }, 'here-documents');
+  const { computes: _, ...inner } = frame;
   return frame.engine.script(parse(code.slice(0, end)), {
-    ...frame,
+    ...inner,
     source,
     within: undefined,
     marks: marked.marks,

@@ -64,6 +64,8 @@ export interface Frame {
   readonly engine: Engine;
   readonly recorder: Recorder;
   readonly files: FileView;
+  /** The code that is next is text a program in another language made: what of it is not known, that program computes. */
+  readonly computes?: true;
   /** Another machine or a container: what is started there is marked so. */
   readonly remote: boolean;
   readonly home: string;

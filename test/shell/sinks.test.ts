@@ -263,6 +263,7 @@ man ls
 screen -ls
 tmux ls
 tmux attach -t x
+tmux send-keys -t x 'f(' Escape
 crontab -l
 crontab -e
 npx prettier --check .

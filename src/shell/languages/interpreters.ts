@@ -210,7 +210,31 @@ function php(argv: readonly Word[]): ProgramTask | undefined {
   const rest = argv.slice(given.operands);
   const code = lines(given, 'r', 'run', 'B', 'R', 'E', 'process-begin', 'process-code', 'process-end');
   if (code !== undefined) return { language: 'php', from: { kind: 'text', code }, arguments: rest };
-  if (has(given, 'v', 'version', 'h', 'help', 'i', 'info', 'm', 'l', 'S', 'server', 'a')) return undefined;
+  if (
+    has(
+      given,
+      'v',
+      'version',
+      'h',
+      'help',
+      'i',
+      'info',
+      'm',
+      'modules',
+      'l',
+      'syntax-check',
+      'S',
+      'server',
+      'a',
+      'interactive',
+      'ini',
+      'rf',
+      'rc',
+      're',
+      'ri',
+    )
+  )
+    return undefined;
   const file = value(given, 'f', 'file', 'F');
   return fileOr('php', file === undefined ? rest : [file, ...rest]);
 }

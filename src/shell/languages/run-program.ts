@@ -120,7 +120,7 @@ function worldOf(task: ProgramTask, program: Word, frame: Frame, { span }: Launc
       const inherited = task.from.kind === 'stdin' ? { text: undefined } : frame.stdin;
       return frame.engine.dispatch(
         argv,
-        { ...frame, state: inner, stdin: stdin === undefined ? inherited : { text: stdin } },
+        { ...frame, state: inner, computes: true, stdin: stdin === undefined ? inherited : { text: stdin } },
         { span: spanAt(place), names: 'programs', env: [], reads: [], writes: [], feeds: [] },
       );
     },

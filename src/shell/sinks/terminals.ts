@@ -143,7 +143,8 @@ function keys(argv: readonly Word[], from: number): readonly Inner[] {
     return word(KEYS[name] ?? '');
   });
   const code = concat(...typed);
-  return code.length === 0 ? [] : [{ code }];
+  // Until a line is sent nobody has run it, and an editor or a pager may be what reads it.
+  return literalText(code).includes('\n') ? [{ code }] : [];
 }
 
 /** screen(1): `screen -dmS name cmd`, `screen -X stuff 'code\n'`. */

