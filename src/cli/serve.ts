@@ -78,7 +78,7 @@ async function foreground({ home, out }: Context): Promise<number> {
   const { placesFor, userHome } = await import('./home.ts');
   const { BUNDLE } = await import('./start-daemon.ts');
   const places = placesFor(home);
-  const daemon = await Daemon.start({
+  const starting = Daemon.start({
     places,
     script: BUNDLE,
     packageDir: PACKAGE_DIR,
@@ -87,8 +87,17 @@ async function foreground({ home, out }: Context): Promise<number> {
     plain: visible,
   });
   const service = serviceNotice({ env: process.env, onError: message => out.warn(visible(message)) });
+  // From the beginning on: a signal that comes while it starts must not leave it half started.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => void daemon.stop(signal).catch(thrown => out.failure(thrown)));
+    process.on(
+      signal,
+      () =>
+        void starting.then(
+          daemon => daemon.stop(signal).catch(thrown => out.failure(thrown)),
+          () => undefined,
+        ),
+    );
+  const daemon = await starting;
   out.note(`serving ${places.home} as process ${process.pid}`);
   service.ready();
   await daemon.stopped;

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isLocked } from '../audit/lock.ts';
 import { spawnDaemon } from '../client/spawn-daemon.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
@@ -37,8 +38,8 @@ export async function startDaemon(places: Places): Promise<number> {
   while (performance.now() < deadline) {
     const pid = await pidOf(places);
     if (pid !== undefined) return pid;
-    // Another start may have won: then ours ends, and the other one answers soon.
-    if (ended !== undefined && (await soon(places)) === undefined)
+    // Another start may have won, and owns the home: then ours ends, and the other one answers in time.
+    if (ended !== undefined && !isLocked(places.lock) && (await soon(places)) === undefined)
       throw new RampartError(
         'E_SOCKET',
         `the daemon did not start (${ended}): ${lastLine(places.log, began)}`,

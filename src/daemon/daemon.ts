@@ -84,17 +84,17 @@ export class Daemon {
     for (const path of [places.agentSocket, places.adminSocket]) checkSocketPath(path);
     for (const path of [home, run, data, policies, spill, pending, dirname(logFile)]) privateDirectory(path);
     const lock = acquireLock(places.lock, places.pid);
+    let daemon: Daemon | undefined;
     try {
-      const log = await WorkerLog.open({
-        database: places.database,
-        version: VERSION,
-        script: options.script,
-      });
-      const daemon = new Daemon(options, lock, log);
+      const { database } = places;
+      const log = await WorkerLog.open({ database, version: VERSION, script: options.script });
+      daemon = new Daemon(options, lock, log);
       await daemon.#open();
       return daemon;
     } catch (thrown) {
-      lock.release();
+      // A thread that is left would keep the process, which has failed, from ending.
+      if (daemon === undefined) lock.release();
+      else await daemon.stop('could not start').catch(daemon.#internal);
       throw thrown;
     }
   }
