@@ -128,6 +128,8 @@ export const LIMITS = {
   projectSets: 64,
   /** PATH_MAX: a longer path names nothing, and is not classified. */
   pathBytes: 4_096,
+  /** Flows that are told of one command. */
+  flows: 256,
   /** One glob. */
   globBytes: 4_096,
   /** Alternatives `{a,b}{c,d}` may multiply to. */

@@ -8,6 +8,12 @@ import { concat, EMPTY_WORD, isHole, join, type Part, textOf, type Word, word } 
 export function resolvePath(path: Word, cwd: Word): Word {
   const head = path[0];
   if (head === undefined) return cwd;
+  const known = textOf(path);
+  const from = known === undefined || known.startsWith('/') ? '' : textOf(cwd);
+  if (known !== undefined && from !== undefined) {
+    const joined = from === '' ? known : `${from}/${known}`;
+    if (joined.startsWith('/') && !ODD.test(joined)) return word(joined);
+  }
   if (isHole(head) && head.hole !== 'glob') return path;
   const absolute = !isHole(head) && head.lit.startsWith('/') ? path : concat(cwd, word('/'), path);
   const start = absolute[0];
@@ -29,6 +35,9 @@ export function resolvePath(path: Word, cwd: Word): Word {
   const joined = join(kept, '/');
   return rooted ? concat(word('/'), joined) : joined;
 }
+
+/** Segments that have to be folded: empty, `.` and `..`. */
+const ODD = /\/\.{0,2}(?:\/|$)/;
 
 /** The word cut at its literal slashes. */
 function segments(of: Word): Word[] {

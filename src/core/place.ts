@@ -48,6 +48,8 @@ export function placesOf(path: Word, { home, workspace }: Standpoint): readonly 
   let text = '';
   for (const part of path) text += isHole(part) ? HOLE : part.lit;
   if (text.length > LIMITS.pathBytes) return ['unknown'];
+  const root = rootOf(text, home, workspace);
+  if (!isTelling(text)) return [root];
   const places: Place[] = [];
   if (isCredential(text)) places.push('credentials');
   if (GUARD.test(text)) places.push('guard');
@@ -55,10 +57,19 @@ export function placesOf(path: Word, { home, workspace }: Standpoint): readonly 
   if (STARTUP.test(text)) places.push('startup');
   if (SETTINGS.test(text)) places.push('settings');
   if (RECORDS.test(text)) places.push('records');
-  places.push(rootOf(text, home, workspace));
+  places.push(root);
   const [first = 'unknown', ...rest] = places;
   return [first, ...rest];
 }
+
+/** Most paths are plain, and the patterns below take ten microseconds; this takes none of those they could match. */
+function isTelling(text: string): boolean {
+  return text.includes('/.') || text.includes(HOLE) || SYSTEM_ROOTS.test(text) || TELLING_NAMES.test(text);
+}
+
+const SYSTEM_ROOTS = /^(?:[^/]|\/(?:private\/)?(?:etc|proc|run|var|dev|usr|lib|System|Library)(?:\/|$))/;
+const TELLING_NAMES =
+  /\/(?:Library\/|id_|_netrc|Login Data|Cookies|Local State|Web Data|logins\.json|key[34]\.db|cookies\.sqlite|site-packages\/|(?:site|user)customize\.py|etc\/|lib\/|run\/|var\/|proc\/)|\.(?:kdbx?|ppk|agilekeychain|1pux)$/;
 
 function rootOf(text: string, home: string, workspace: string): Place {
   if (!text.startsWith('/')) return 'unknown';

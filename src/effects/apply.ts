@@ -19,12 +19,12 @@ export function applyModel(model: Model, argv: readonly Word[], stdin: Word | un
     ...(means.has('recursive') ? { recursive: true } : {}),
     ...(means.has('force') ? { force: true } : {}),
   };
-  const about =
+  const about = (): Word =>
     operands.length === 0 ? word([textOf(argv[0] ?? []) ?? '', ...verb].join(' ')) : join(operands, ' ');
   const drafts: Draft[] = [];
   for (const [{ role, emits }, value] of given) {
     if (role !== undefined && value !== undefined) drafts.push(...done(role, value, traits));
-    if (emits !== undefined) drafts.push(...done({ on: 'resource', ...emits }, about, traits));
+    if (emits !== undefined) drafts.push(...done({ on: 'resource', ...emits }, about(), traits));
   }
   const replaced = given.findLast(([option]) => option.slots !== undefined)?.[0].slots;
   const fewer = given.some(([option]) => option.skipsLess);
@@ -40,7 +40,12 @@ const ASKS: ReadonlySet<string> = new Set(['help', 'version']);
 type Traits = Pick<Draft, 'recursive' | 'force'>;
 
 /** Gives each operand its role: those before the repeated one from the front, those after it from the back. */
-function filled(slots: readonly Slot[], operands: readonly Word[], about: Word, traits: Traits): Draft[] {
+function filled(
+  slots: readonly Slot[],
+  operands: readonly Word[],
+  about: () => Word,
+  traits: Traits,
+): Draft[] {
   const drafts: Draft[] = [];
   const repeated = slots.findIndex(({ takes }) => takes !== 'one');
   const front = repeated < 0 ? slots : slots.slice(0, repeated);
@@ -57,7 +62,7 @@ function filled(slots: readonly Slot[], operands: readonly Word[], about: Word, 
   if (middle.role !== undefined) {
     if (middle.takes === 'all')
       drafts.push(
-        ...done({ on: 'resource', ...middle.role }, rest.length === 0 ? about : join(rest, ' '), traits),
+        ...done({ on: 'resource', ...middle.role }, rest.length === 0 ? about() : join(rest, ' '), traits),
       );
     else for (const operand of rest) drafts.push(...done(middle.role, operand, traits));
   }

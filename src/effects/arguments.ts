@@ -39,7 +39,7 @@ export function readWords(argv: readonly Word[], program: Program): Arguments {
         : readShort(head.lit, tail, argv[at + 1], grammars, given);
       continue;
     }
-    const text = nodes.length === 0 ? undefined : textOf(argument);
+    const text = nodes.length === 0 || verb.length > 8 ? undefined : textOf(argument);
     nodes = text === undefined ? [] : below(nodes, text);
     if (nodes.length === 0) {
       operands.push(...towards, argument);
@@ -131,7 +131,12 @@ function readShort(
 /** getopt_long takes any beginning that only one name has. */
 function abbreviated(written: string, grammars: readonly Grammar[]): Option | undefined {
   if (written.length < 2) return undefined;
-  const names = new Set(grammars.flatMap(({ long }) => long.filter(name => name.startsWith(written))));
-  const [only] = names;
-  return names.size === 1 && only !== undefined ? find(only, grammars) : undefined;
+  let only: string | undefined;
+  for (const { long } of grammars)
+    for (const name of long) {
+      if (!name.startsWith(written) || name === only) continue;
+      if (only !== undefined) return undefined;
+      only = name;
+    }
+  return only === undefined ? undefined : find(only, grammars);
 }

@@ -58,7 +58,12 @@ function catalogueOf(families: readonly Family[]): Map<string, Model> {
   return models;
 }
 
-/** Versions in a name do not make another program: `python3.12` is `python`, `clang-17` is `clang`. */
+/**
+ * The model of a program. Versions and `.exe` do not make another one (`python3.12`, `clang-17`, `git.exe`), nor do
+ * capitals where file names have none (macOS): `RM` runs `rm`.
+ */
 export function modelOf(program: string): Model | undefined {
-  return CATALOGUE.get(program) ?? CATALOGUE.get(program.replace(/[-\d.]+$/, ''));
+  const known = CATALOGUE.get(program) ?? CATALOGUE.get(program.replace(/[-\d.]+$/, ''));
+  if (known !== undefined || !/[A-Z]|\.exe$/i.test(program)) return known;
+  return CATALOGUE.get(program.toLowerCase().replace(/\.exe$/, ''));
 }

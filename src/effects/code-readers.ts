@@ -4,7 +4,9 @@ import { type HoleReason, isHole, literalText, textOf, type Word } from '../core
 
 const SHELL =
   /^(?:r?bash|r?zsh|sh|dash|ksh(?:93)?|mksh|ash|yash|posh|fish|csh|tcsh|pwsh|powershell|nu|elvish|xonsh)$/;
-const SHELL_LIKE = /^(?:r?bash|r?zsh|sh|dash|ksh(?:93)?|mksh|ash|yash|posh|fish|csh|tcsh|source|\.)$/;
+const SHELL_LIKE: ReadonlySet<string> = new Set(
+  'sh bash rbash zsh rzsh dash ksh ksh93 mksh ash yash posh fish csh tcsh source .'.split(' '),
+);
 const INTERPRETER =
   /^(?:python[\d.]*|pypy3?|perl[\d.]*|ruby[\d.]*|node|nodejs|deno|bun|php[\d.]*|lua(?:jit|[\d.]*)|osascript|Rscript|R|julia|tclsh|guile|groovy|scala|ts-node|tsx)$/;
 
@@ -28,9 +30,18 @@ export function readsCode(invocation: Invocation): boolean {
 
 /** The file whose code it runs: a shell's script, or the program itself if that is named by its path. */
 export function codeFile(invocation: Invocation): Word | undefined {
-  const code = SHELL_LIKE.test(baseName(invocation.program) ?? '') ? codeOf(invocation) : undefined;
+  const code = SHELL_LIKE.has(baseName(invocation.program) ?? '') ? codeOf(invocation) : undefined;
   if (typeof code === 'object') return code.file;
   return literalText(invocation.program).includes('/') ? invocation.program : undefined;
+}
+
+/** A shell or `eval` whose code is not known before it runs: typed in, or put together from what is not known. */
+export function runsUnread(invocation: Invocation): boolean {
+  if (!SHELL_LIKE.has(baseName(invocation.program) ?? '') && baseName(invocation.program) !== 'eval')
+    return false;
+  const code = codeOf(invocation);
+  if (code === 'input') return invocation.stdin === undefined;
+  return code === 'words' && invocation.argv.some((one, at) => at > 0 && one.some(isHole));
 }
 
 const OUTPUTS: ReadonlySet<HoleReason> = new Set(['substitution', 'process', 'stdin']);

@@ -1,4 +1,5 @@
 import type { EffectKind } from '../core/effect.ts';
+import type { HostClass } from '../core/host-class.ts';
 import type { Word } from '../core/word.ts';
 
 /** An effect as a model says it, before its path is resolved and its circumstances are known. */
@@ -6,6 +7,8 @@ export interface Draft {
   readonly kind: EffectKind;
   readonly target: Word;
   readonly on: 'path' | 'host' | 'resource';
+  /** What the host is, where its name does not tell: a remote of git, a bucket. */
+  readonly host?: HostClass;
   readonly recursive?: boolean;
   readonly force?: boolean;
   readonly deed?: string;

@@ -1,4 +1,5 @@
 import type { Effect, Flow } from '../core/effect.ts';
+import { LIMITS } from '../core/limits.ts';
 import { baseName } from '../core/options.ts';
 import type { Scan } from '../core/scan.ts';
 import { isHole, textOf, type Word } from '../core/word.ts';
@@ -44,19 +45,29 @@ export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[]
   };
   const flows: Flow[] = [];
   const connect = (from: number, to: number, through: Through): void => {
-    flows.push(...between(node(from), node(to), from, to, through));
+    if (flows.length < LIMITS.flows) flows.push(...between(node(from), node(to), from, to, through));
   };
-  invocations.forEach((_, to) => {
+  const lastOf = new Map<string, number>();
+  invocations.forEach(({ program }, to) => {
     const own = node(to);
     if (own.secret !== undefined && own.sends && ownSecret(byInvocation.get(to)))
       flows.push({ kind: 'secret-to-network', source: own.secret, from: to, to, through: 'argument' });
-    for (const from of substituted(scan, to)) connect(from, to, 'substitution');
+    for (const from of substituted(scan, to, lastOf)) connect(from, to, 'substitution');
+    const name = baseName(program);
+    if (name !== undefined) lastOf.set(name, to);
   });
-  for (const stages of scan.pipelines)
-    for (let to = 1; to < stages.length; to++)
-      for (let from = 0; from < to; from++) connect(stages[from] ?? 0, stages[to] ?? 0, 'pipe');
+  for (const stages of scan.pipelines) {
+    const sources = stages.filter(stage => isSource(node(stage)));
+    if (sources.length === 0) continue;
+    for (const to of stages) {
+      if (!node(to).runs && !node(to).sends) continue;
+      // Stages are listed in order.
+      for (const from of sources) if (stages.indexOf(from) < stages.indexOf(to)) connect(from, to, 'pipe');
+      if (flows.length >= LIMITS.flows) break;
+    }
+  }
   flows.push(...printed(scan, byInvocation), ...throughFiles(scan, byInvocation, node));
-  return distinct(flows);
+  return distinct(flows).slice(0, LIMITS.flows);
 }
 
 const SOURCES: ReadonlySet<Effect['kind']> = new Set([
@@ -65,6 +76,10 @@ const SOURCES: ReadonlySet<Effect['kind']> = new Set([
   'credential-access',
   'inspect-secrets',
 ]);
+
+function isSource({ fetched, secret, decoded }: Node): boolean {
+  return fetched !== undefined || secret !== undefined || decoded !== undefined;
+}
 
 function nodeOf(
   scan: Scan,
@@ -121,28 +136,29 @@ function ownSecret(effects: readonly Effect[] | undefined): boolean {
   return effects?.some(({ kind }) => kind === 'credential-access') === true;
 }
 
-/** Invocations whose output stands in the words of this one. */
-function substituted({ invocations }: Scan, to: number): number[] {
+/**
+ * Invocations whose output stands in the words of this one.
+ * @param lastOf the last invocation of each program before it
+ */
+function substituted({ invocations }: Scan, to: number, lastOf: ReadonlyMap<string, number>): number[] {
   const target = invocations[to];
   if (target === undefined) return [];
-  const from: number[] = [];
+  const from = new Set<number>();
   for (const argument of target.argv)
     for (const part of argument) {
       if (!isHole(part)) continue;
       if (part.hole === 'substitution') {
-        for (let index = to - 1; index >= 0; index--) {
-          const program = baseName(invocations[index]?.program ?? []);
-          if (program === undefined || program !== part.name) continue;
-          from.push(index);
-          break;
-        }
+        const last = lastOf.get(part.name ?? '');
+        if (last !== undefined) from.add(last);
       } else if (part.hole === 'process')
-        invocations.forEach(({ span }, index) => {
+        for (let index = to - 1; index >= 0; index--) {
+          const span = invocations[index]?.span;
           const { source, start, end } = target.span;
-          if (index < to && span.source === source && span.start > start && span.end < end) from.push(index);
-        });
+          if (span === undefined || span.source !== source || span.start <= start || span.end >= end) break;
+          from.add(index);
+        }
     }
-  return from;
+  return [...from];
 }
 
 /** Programs that write what they read to their output, as it is or nearly so. */
@@ -161,20 +177,25 @@ function printed(scan: Scan, byInvocation: ReadonlyMap<number, readonly Effect[]
       /[$<]\(\s*$/.test(source.text.slice(Math.max(0, span.start - 8), span.start))
     )
       return true;
-    return scan.invocations.some(
-      (other, at) =>
-        at > index &&
-        other.parent !== index &&
-        other.span.source === span.source &&
-        other.span.start < span.start &&
-        other.span.end > span.end,
-    );
+    // What it stands in is recorded right after it.
+    return scan.invocations
+      .slice(index + 1, index + 65)
+      .some(
+        other =>
+          other.parent !== index &&
+          other.span.source === span.source &&
+          other.span.start < span.start &&
+          other.span.end > span.end,
+      );
   };
   const flows: Flow[] = [];
+  const pipelineOf = new Map<number, readonly number[]>();
+  for (const stages of scan.pipelines)
+    for (const stage of stages) if (!pipelineOf.has(stage)) pipelineOf.set(stage, stages);
   for (const [index, effects] of byInvocation) {
     const secret = effects.find(isSecret);
-    if (secret === undefined) continue;
-    const pipeline = scan.pipelines.find(stages => stages.includes(index)) ?? [index];
+    if (secret === undefined || flows.length >= LIMITS.flows) continue;
+    const pipeline = pipelineOf.get(index) ?? [index];
     if (captured(pipeline[0] ?? index)) continue;
     const stages = pipeline.slice(pipeline.indexOf(index)).flatMap(stage => scan.invocations[stage] ?? []);
     const last = stages.at(-1);

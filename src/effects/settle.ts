@@ -1,5 +1,5 @@
 import type { Effect, EffectKind, Known } from '../core/effect.ts';
-import { hostClass, hostOf } from '../core/host-class.ts';
+import { type HostClass, hostClass, hostOf } from '../core/host-class.ts';
 import { resolvePath } from '../core/path.ts';
 import { type Place, placesOf, type Standpoint } from '../core/place.ts';
 import type { Invocation } from '../core/scan.ts';
@@ -55,9 +55,9 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
   };
   switch (on) {
     case 'host':
-      return [{ kind, ...common, on, host: hostClass(hostOf(target)) }];
+      return [{ ...common, kind, on, host: draft.host ?? classOf(target) }];
     case 'resource':
-      return [{ kind, ...common, on }];
+      return [{ ...common, kind, on }];
     case 'path':
       return [target, ...(remote ? [] : ledTo(draft.target, cwd, kind, at))].flatMap(path => {
         const places = placesFor(path, at);
@@ -76,6 +76,14 @@ function placesFor(target: Word, at: Standpoint): readonly [Place, ...Place[]] {
   return !places.includes('credentials') && expandsToSecret(target, at.home)
     ? ['credentials', ...places]
     : places;
+}
+
+/** A bucket's name is no host's. */
+const STORE = /^(?:s3|gs|gcs|az|abfss?|wasbs?|b2|oss|cos|swift|r2|hdfs|oci):\/\//;
+
+function classOf(target: Word): HostClass {
+  const head = target[0];
+  return head !== undefined && !isHole(head) && STORE.test(head.lit) ? 'other' : hostClass(hostOf(target));
 }
 
 const CHANGES: ReadonlySet<EffectKind> = new Set(['write', 'move', 'delete']);

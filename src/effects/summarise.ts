@@ -5,7 +5,7 @@ import type { Invocation, Scan, Touch } from '../core/scan.ts';
 import { concat, isHole, literalText, type Word, word } from '../core/word.ts';
 import { applyModel } from './apply.ts';
 import { modelOf } from './catalogue.ts';
-import { codeFile } from './code-readers.ts';
+import { codeFile, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { URL_LIKE } from './readers.ts';
@@ -32,9 +32,12 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
     ...invocation.writes.map(target => redirect('write', target)),
     ...(invocation.touches ?? []).map(touched),
   ];
-  for (const name of invocation.env)
-    if (PRELOADS.has(name))
-      redirects.push({ kind: 'execute', target: word(name), on: 'resource', deed: 'preload' });
+  for (const name of invocation.env) {
+    const deed = PRELOADS.has(name) ? 'preload' : GIT_CODE.test(name) ? 'git-code' : undefined;
+    if (deed !== undefined) redirects.push({ kind: 'execute', target: word(name), on: 'resource', deed });
+  }
+  if (runsUnread(invocation))
+    redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'unread' });
   const runs = codeFile(invocation);
   if (runs !== undefined) redirects.push(onPath('execute', runs));
   const model = program === undefined ? undefined : modelOf(program);
@@ -65,6 +68,10 @@ const PRELOADS: ReadonlySet<string> = new Set([
   'BASH_ENV',
   'PROMPT_COMMAND',
 ]);
+
+/** Variables by which git starts a program, or takes settings that do (git(1), git-config(1)). */
+const GIT_CODE =
+  /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR|SEQUENCE_EDITOR|ASKPASS|EXEC_PATH|TEMPLATE_DIR|CONFIG(?:_COUNT|_PARAMETERS|_GLOBAL|_SYSTEM)?)$/;
 
 /** Operands of a program nobody described: paths that it may read, URLs that it may fetch. */
 function guessed({ argv }: Invocation): readonly Draft[] {

@@ -64,15 +64,20 @@ export const ACCOUNTS: Family = {
     examples: {
       'sudo -l': '',
       'sudo ls': 'escalate',
-      'sudo -i': 'escalate',
+      'sudo -s': 'escalate execute',
       'sudo rm -rf /x': 'delete escalate',
     },
   },
-  'su|runuser|sg|newgrp|login|runcon': {
+  'sg|newgrp|login|runcon': {
+    options: 'c= t= u= r= l= h+ask p f=',
+    does: 'escalate:run-as+',
+    examples: { 'sg --help': '', 'sg docker': 'escalate' },
+  },
+  'su|runuser': {
     options: 'c|command= s|shell= g|group= G= l|login m p w= u|user= session-command= h+ask',
     does: 'escalate:run-as+',
     special: rootShell,
-    examples: { 'su --help': '', 'su - postgres -c psql': 'escalate', su: 'escalate' },
+    examples: { 'su --help': '', 'su - postgres -c psql': 'escalate', su: 'escalate execute' },
   },
   'sudoedit|visudo|vipw|vigr': {
     options: 'c|check+ask f|file=escalate:sudoers@res u= s q x|export=write g',

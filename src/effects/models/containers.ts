@@ -90,7 +90,7 @@ export const CONTAINERS: Family = {
       'docker build -t x .': '',
       'docker run -v /srv/data:/data alpine ls': 'download mount',
       'docker run -v /:/host alpine chroot /host': 'download escalate mount',
-      'docker run --privileged alpine sh': 'download escalate',
+      'docker run --privileged alpine ls': 'download escalate',
       'docker system prune -af --volumes': 'infra-destroy',
       'docker volume rm data': 'infra-destroy',
       'docker push x/y': 'publish',

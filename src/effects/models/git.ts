@@ -28,6 +28,7 @@ function subcommand(argv: readonly Word[]): { readonly name: string; readonly re
 function taken(
   rest: readonly Word[],
   valued: RegExp,
+  names = '',
 ): { options: string[]; operands: Word[]; paths: Word[] | undefined } {
   const options: string[] = [];
   const operands: Word[] = [];
@@ -39,17 +40,51 @@ function taken(
       // Clusters of letters are taken apart.
       if (/^-[a-zA-Z]{2,}$/.test(text) && !valued.test(text.slice(0, 2)))
         for (const letter of text.slice(1)) options.push(`-${letter}`);
-      else options.push(text);
+      else options.push(completed(text, names));
       if (valued.test(text)) at++;
     } else operands.push(one);
   }
   return { options, operands, paths: undefined };
 }
 
+/** git takes any beginning of a long option that only one has (gitcli(7)). */
+function completed(written: string, names: string): string {
+  if (!written.startsWith('--') || names === '') return written;
+  const equals = written.indexOf('=');
+  const name = written.slice(2, equals < 0 ? undefined : equals);
+  const fits = names.split(' ').filter(one => one.startsWith(name));
+  const [only = name] = fits;
+  return fits.length === 1 || fits.includes(name)
+    ? `--${fits.includes(name) ? name : only}${equals < 0 ? '' : written.slice(equals)}`
+    : written;
+}
+
+/** Long options of subcommands that take something away (git 2.47). */
+const LONG = {
+  reset:
+    'quiet no-refresh refresh mixed soft hard merge keep recurse-submodules patch intent-to-add pathspec-from-file pathspec-file-nul help',
+  clean: 'quiet dry-run force interactive exclude help',
+  checkout:
+    'quiet progress force ours theirs detach track no-track guess orphan overlay ignore-skip-worktree-bits merge conflict patch ignore-other-worktrees overwrite-ignore recurse-submodules pathspec-from-file pathspec-file-nul help',
+  switch:
+    'create force-create detach guess discard-changes force merge conflict quiet progress track orphan ignore-other-worktrees recurse-submodules help',
+  restore:
+    'source patch worktree staged quiet progress ours theirs merge conflict ignore-unmerged ignore-skip-worktree-bits recurse-submodules overlay pathspec-from-file pathspec-file-nul unified inter-hunk-context help',
+  branch:
+    'delete create-reflog force move copy list ignore-case column sort show-current remotes all verbose quiet abbrev track set-upstream-to unset-upstream edit-description contains merged points-at format recurse-submodules help',
+  tag: 'annotate sign local-user force delete verify list sort color ignore-case column contains merged points-at message file trailer edit cleanup create-reflog format help',
+  push: 'all branches prune mirror dry-run porcelain delete tags follow-tags signed atomic push-option receive-pack exec force-with-lease force force-if-includes repo set-upstream thin quiet verbose progress recurse-submodules verify ipv4 ipv6 help',
+} as const;
+
 const SHARED = /^(?:.*:)?(?:refs\/heads\/)?(?:main|master|develop|trunk|production|release.*)$/;
 
+/** `origin` is a name in the repository's settings, not a host. */
+function byName(remote: Word): Pick<Draft, 'host'> {
+  return /[:/]/.test(literalText(remote)) ? {} : { host: 'unknown' };
+}
+
 function push(rest: readonly Word[]): Draft[] {
-  const { options, operands } = taken(rest, /^(?:-o|--push-option|--repo|--receive-pack|--exec)$/);
+  const { options, operands } = taken(rest, /^(?:-o|--push-option|--repo|--receive-pack|--exec)$/, LONG.push);
   const has = (...names: readonly string[]): boolean => names.some(name => options.includes(name));
   if (has('-n', '--dry-run', '-h', '--help')) return [];
   const [remote = word('origin'), ...refs] = operands;
@@ -61,7 +96,7 @@ function push(rest: readonly Word[]): Draft[] {
   return [
     /^[./~]/.test(literalText(remote))
       ? onPath('write', remote, { deed: 'push' })
-      : onHost('send', remote, { deed: 'push' }),
+      : onHost('send', remote, { deed: 'push', ...byName(remote) }),
     ...(has('-f', '--force') || forced
       ? [rewrites(shared ? 'force-push-shared' : 'force-push', about, true)]
       : []),
@@ -103,12 +138,12 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
   push,
   config,
   reset(rest) {
-    const { options, operands } = taken(rest, /^--pathspec-from-file$/);
+    const { options, operands } = taken(rest, /^--pathspec-from-file$/, LONG.reset);
     const about = operands[0] ?? word('HEAD');
     return options.some(one => /^--(?:hard|merge)$/.test(one)) ? [discards('reset-hard', about)] : [];
   },
   clean(rest) {
-    const { options, operands, paths = [] } = taken(rest, /^(?:-e|--exclude)$/);
+    const { options, operands, paths = [] } = taken(rest, /^(?:-e|--exclude)$/, LONG.clean);
     const has = (...names: readonly string[]): boolean => names.some(name => options.includes(name));
     if (has('-n', '--dry-run', '-i', '--interactive') || !has('-f', '--force')) return [];
     const targets = [...operands, ...paths];
@@ -116,7 +151,11 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     return (targets.length === 0 ? [word('untracked files')] : targets).map(one => discards(deed, one));
   },
   checkout(rest) {
-    const { options, operands, paths } = taken(rest, /^(?:-b|-B|--orphan|--conflict|--pathspec-from-file)$/);
+    const { options, operands, paths } = taken(
+      rest,
+      /^(?:-b|-B|--orphan|--conflict|--pathspec-from-file)$/,
+      LONG.checkout,
+    );
     const [first] = operands;
     if (paths !== undefined && paths.length > 0) return [discards('discard-changes', join(paths, ' '))];
     if (options.some(one => one.startsWith('--pathspec-from-file')))
@@ -129,7 +168,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     return onlyPaths || second ? [discards('discard-changes', join(operands, ' '))] : [];
   },
   switch(rest) {
-    const { options, operands } = taken(rest, /^(?:-c|--create|--orphan|--conflict)$/);
+    const { options, operands } = taken(rest, /^(?:-c|--create|--orphan|--conflict)$/, LONG.switch);
     const forces = options.some(one => /^(?:-f|--force|--discard-changes)$/.test(one));
     const moves = options.some(one => one === '-C' || one.startsWith('--force-create'));
     return forces || moves
@@ -141,11 +180,13 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
       options,
       operands,
       paths = [],
-    } = taken(rest, /^(?:-s|--source|--conflict|--pathspec-from-file)$/);
+    } = taken(rest, /^(?:-s|--source|--conflict|--pathspec-from-file)$/, LONG.restore);
     const staged = options.some(one => /^(?:-S|--staged)$/.test(one));
     const worktree = options.some(one => /^(?:-W|--worktree)$/.test(one));
+    const picks = options.some(one => /^(?:-p$|--patch$|--pathspec-from-file)/.test(one));
     const targets = [...operands, ...paths];
-    if ((staged && !worktree) || options.includes('-h') || targets.length === 0) return [];
+    if ((staged && !worktree) || options.includes('-h') || (targets.length === 0 && !picks)) return [];
+    if (targets.length === 0) return [discards('discard-changes', word('files'))];
     return [discards('discard-changes', join(targets, ' '))];
   },
   stash(rest) {
@@ -158,6 +199,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     const { options, operands } = taken(
       rest,
       /^(?:-u|--set-upstream-to|--contains|--no-contains|--sort|--format|--points-at)$/,
+      LONG.branch,
     );
     const has = (...names: readonly string[]): boolean => names.some(name => options.includes(name));
     const about = join(operands, ' ');
@@ -171,6 +213,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     const { options, operands } = taken(
       rest,
       /^(?:-m|-F|-u|--message|--file|--local-user|--sort|--format|--contains|--points-at)$/,
+      LONG.tag,
     );
     return options.some(one => /^(?:-d|--delete)$/.test(one))
       ? [rewrites('delete-tag', join(operands, ' '))]
@@ -216,7 +259,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     return options.some(one => /^--(?:continue|skip|quit|show-current-patch|edit-todo)$/.test(one))
       ? []
       : options.includes('--abort')
-        ? []
+        ? [discards('abort', word('rebase'))]
         : [
             {
               kind: 'write',
@@ -226,6 +269,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
             },
           ];
   },
+  merge: rest => (rest.some(one => literalText(one) === '--abort') ? [discards('abort', word('merge'))] : []),
   commit: rest =>
     rest.some(one => /^--amend$/.test(literalText(one)))
       ? [{ kind: 'write', target: word('commit HEAD'), on: 'resource', deed: 'amend' }]
@@ -309,7 +353,9 @@ function remoteRead(rest: readonly Word[]): Draft[] {
   const [remote = word('origin')] = operands;
   const forced = operands.some(one => literalText(one).startsWith('+'));
   return [
-    ...(/^[./~]/.test(literalText(remote)) ? [onPath('read', remote)] : [onHost('download', remote)]),
+    ...(/^[./~]/.test(literalText(remote))
+      ? [onPath('read', remote)]
+      : [onHost('download', remote, byName(remote))]),
     ...(forced || options.includes('--force')
       ? [{ kind: 'write', target: remote, on: 'resource', deed: 'force-fetch' } as const]
       : []),
@@ -356,6 +402,9 @@ export const GIT: Family = {
       'git push -n --force': '',
       'git reset --hard HEAD~1': 'delete',
       'git reset HEAD~1': '',
+      'git reset --har': 'delete',
+      'git restore -p': 'delete',
+      'git merge --abort': 'delete',
       'git clean -fdx': 'delete',
       'git checkout -- .': 'delete',
       'git checkout -b x': '',

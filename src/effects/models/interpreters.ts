@@ -113,9 +113,8 @@ export const INTERPRETERS: Family = {
     },
   rampart: {
     verbs: {
-      'approve|deny|kill|uninstall': 'configure:guard+',
+      'approve|deny|kill|uninstall|allow|upgrade|setup': 'configure:guard+',
       'serve stop|uninstall': 'kill:guard+',
-      setup: ' ; remove!configure:guard',
       'policy|check|status|pending|audit|exec|wrap|serve|doctor|session': '',
     },
     examples: { 'rampart status': '', 'rampart approve x': 'configure', 'rampart serve stop': 'kill' },

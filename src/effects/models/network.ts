@@ -37,7 +37,7 @@ function curl(argv: readonly Word[]): Draft[] {
     'mail-from',
   ];
   const sends = has(...body) || /^(?:POST|PUT|PATCH)$/.test(method);
-  const query = urls.some(url => url.some(part => 'hole' in part && part.hole === 'substitution'));
+  const query = urls.some(carries);
   const quote = literalText(value('Q', 'quote') ?? []);
   return urls.flatMap((url): Draft[] => [
     onHost(sends || query ? 'send' : 'download', url, sends ? {} : query ? { deed: 'query' } : {}),
@@ -50,6 +50,17 @@ function curl(argv: readonly Word[]): Draft[] {
       ? [onPath('write', concat(value('output-dir') ?? word('.'), word(`/${fileName(url)}`)))]
       : []),
   ]);
+}
+
+/** A URL that is put together from another command's output takes that along; one that is all unknown is just read from a list. */
+function carries(url: Word): boolean {
+  const [head] = url;
+  return (
+    head !== undefined &&
+    'lit' in head &&
+    /^(?:[a-z]+:\/\/)?[\w.-]+[/.?]/i.test(head.lit) &&
+    url.some(part => 'hole' in part && /^(?:substitution|operands|stdin)$/.test(part.hole))
+  );
 }
 
 function fileName(url: Word): string {
@@ -70,10 +81,7 @@ function wget(argv: readonly Word[]): Draft[] {
   const kept = has('O', 'output-document');
   const folder = given.findLast(([{ name }]) => name === 'P' || name === 'directory-prefix')?.[1];
   return operands.flatMap(url => [
-    onHost(
-      sends || url.some(part => 'hole' in part && part.hole === 'substitution') ? 'send' : 'download',
-      url,
-    ),
+    onHost(sends || carries(url) ? 'send' : 'download', url),
     ...(kept || has('spider')
       ? []
       : [onPath('write', concat(folder ?? word('.'), word(`/${fileName(url)}`)))]),

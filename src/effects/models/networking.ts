@@ -70,6 +70,6 @@ export const NETWORKING: Family = {
     options:
       't|target=escalate:namespace@res m u i n p C U T r|map-root-user f F a|all S= G= R= w= W= bind=bind ro-bind=bind dev= proc= tmpfs= chdir= setenv= user= drop= keep= caps= reuid= regid= profile= print+ask l',
     posix: true,
-    examples: { 'nsenter --help': '', 'nsenter -t 1 -m sh': 'escalate' },
+    examples: { 'nsenter --help': '', 'nsenter -t 1 -m ls': 'escalate' },
   },
 };

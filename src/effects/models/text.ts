@@ -29,6 +29,8 @@ function awk(argv: readonly Word[]): Draft[] {
       drafts.push(onPath('write', [{ lit: file }]));
     for (const [, file = ''] of text.matchAll(/getline[^;}\n]{0,200}?<\s*"([^"\n]+)"/g))
       drafts.push(onPath('read', [{ lit: file }]));
+    if (/\bsystem\s*\(|\|\s*getline|print[^;}\n]{0,200}\|\s*["\w]/.test(text))
+      drafts.push({ kind: 'execute', target: one, on: 'resource', deed: 'shell' });
     for (const [, host = ''] of text.matchAll(/\/inet\d?\/(?:tcp|udp)\/[^/\s"]{0,50}\/([^/\s"]{1,255})\//g))
       drafts.push(onHost('send', [{ lit: host }], { deed: 'connect' }));
     return drafts;

@@ -6,6 +6,7 @@ const LONG = ['command', 'group', 'supp-group', 'shell', 'session-command', 'use
 
 /** su(1), runuser(1): GNU permutes, so `su root -c cmd` and `su -c cmd root` are the same. */
 function switchUser(argv: readonly Word[], short: string): readonly Inner[] {
+  if (argv.some(one => /^--(?:help|version)$/.test(textOf(one) ?? ''))) return [];
   const grammar = { short, long: LONG };
   for (let at = 1; at <= argv.length; ) {
     const { given, operands } = readOptions(argv, grammar, at);
