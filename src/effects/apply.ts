@@ -9,9 +9,17 @@ import { isReader, READERS } from './readers.ts';
 /** What remains when a program is only asked what it would do. */
 const HARMLESS: ReadonlySet<EffectKind> = new Set<EffectKind>(['read', 'download']);
 
-/** What a program with these arguments does, by its model. */
-export function applyModel(model: Model, argv: readonly Word[], stdin: Word | undefined): readonly Draft[] {
-  const program = compile(model);
+/**
+ * What a program with these arguments does, by its model.
+ * @param name what it is called as
+ */
+export function applyModel(
+  model: Model,
+  name: string,
+  argv: readonly Word[],
+  stdin: Word | undefined,
+): readonly Draft[] {
+  const program = compile(model, name);
   const { verb, slots, operands, given } = readWords(argv, program);
   const means = new Set(given.flatMap(([{ means: all }]) => [...all]));
   if (means.has('ask') || given.some(([{ name, value }]) => value === 'none' && ASKS.has(name))) return [];

@@ -1,6 +1,7 @@
 import { EFFECT_KINDS, type EffectKind } from '../core/effect.ts';
 import { RampartError } from '../core/error.ts';
 import type { Model } from './model.ts';
+import { HELP_OPTIONS } from './models/help-options.ts';
 import { isReader, type ReaderName } from './readers.ts';
 
 /** What is done with one operand or value. */
@@ -50,13 +51,21 @@ export interface Program extends Verb {
   readonly stdin: Role | undefined;
 }
 
-const compiled = new WeakMap<Model, Program>();
+const compiled = new WeakMap<Model, Map<string, Program>>();
 
-/** The model's notations read; once for each model. */
-export function compile(model: Model): Program {
-  const known = compiled.get(model);
+/**
+ * The model's notations read; once for each model and program, because programs of one model can differ in which
+ * options take a value.
+ * @param name a program whose `--help` was read, or any other
+ */
+export function compile(model: Model, name = ''): Program {
+  const key = Object.hasOwn(HELP_OPTIONS, name) ? name : '';
+  const programs = compiled.get(model) ?? new Map<string, Program>();
+  compiled.set(model, programs);
+  const known = programs.get(key);
   if (known !== undefined) return known;
   const root = draft(model.does ?? '', model.options ?? '');
+  if (key !== '') root.grammar = corrected(root.grammar, grammarOf(HELP_OPTIONS[key] ?? ''));
   for (const [names, text] of Object.entries(model.verbs ?? {})) {
     const [does = '', options = ''] = text.split(';');
     for (const path of spelt(names)) {
@@ -68,7 +77,7 @@ export function compile(model: Model): Program {
     }
   }
   const program = { ...root, model, stdin: model.stdin === undefined ? undefined : roleOf(model.stdin) };
-  compiled.set(model, program);
+  programs.set(key, program);
   return program;
 }
 
@@ -174,6 +183,14 @@ function grammarOf(text: string): Grammar {
       });
   }
   return { options, long: [...options.keys()].filter(name => name.length > 1), open };
+}
+
+/** What takes a value is the program's to say; what it means is the model's. */
+function corrected(model: Grammar, help: Grammar): Grammar {
+  const options = new Map(model.options);
+  for (const [name, said] of help.options)
+    options.set(name, { ...(model.options.get(name) ?? said), value: said.value });
+  return { ...model, options, long: [...options.keys()].filter(name => name.length > 1) };
 }
 
 function words(text: string): string[] {

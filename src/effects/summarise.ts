@@ -41,7 +41,8 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
   const runs = codeFile(invocation);
   if (runs !== undefined) redirects.push(onPath('execute', runs));
   const model = program === undefined ? undefined : modelOf(program);
-  if (model !== undefined) return [...redirects, ...applyModel(model, invocation.argv, invocation.stdin)];
+  if (model !== undefined && program !== undefined)
+    return [...redirects, ...applyModel(model, program, invocation.argv, invocation.stdin)];
   return wraps ? redirects : [...redirects, ...guessed(invocation)];
 }
 

@@ -136,6 +136,11 @@ export const COREUTILS: Family = {
     does: 'read*',
     examples: { 'sort -k 2 a': '', 'sort a -o /etc/hosts': 'configure write' },
   },
+  'shuf|gshuf': {
+    options: 'o|output=write e|echo>_ i|input-range= n|head-count= random-source=read',
+    does: 'read',
+    examples: { 'shuf a': '', 'shuf -e a b': '', 'shuf a -o /etc/hosts': 'configure write' },
+  },
   uniq: {
     options: 'f|skip-fields= s|skip-chars= w|check-chars=',
     does: 'read write',

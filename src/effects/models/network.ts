@@ -8,7 +8,7 @@ import { isRemote } from '../readers.ts';
 const CURL_OPTIONS =
   'T|upload-file=read d|data=at-file data-ascii=at-file data-binary=at-file data-urlencode=at-file data-raw= json=at-file F|form=form-file form-string= o|output=write D|dump-header=write c|cookie-jar=write output-dir=write trace=write trace-ascii=write stderr=write etag-save=write etag-compare=read hsts=write alt-svc=write K|config=read netrc-file=read url= b|cookie= A|user-agent= C|continue-at= e|referer= E|cert= H|header=at-file h|help+ask k m|max-time= P|ftp-port= Q|quote= r|range= t|telnet-option= u|user= U|proxy-user= w|write-out= x|proxy= X|request= y|speed-time= Y|speed-limit= z|time-cond= V+ask O J L s S f i I g G n N R v Z a 0 1 2 3 4 6 # cacert= capath= cert-type= ciphers= connect-timeout= connect-to= create-file-mode= crlfile= curves= dns-interface= dns-servers= doh-url= expect100-timeout= interface= keepalive-time= key= key-type= keepalive-cnt= limit-rate= local-port= login-options= mail-auth= mail-from= mail-rcpt= max-filesize= max-redirs= noproxy= oauth2-bearer= parallel-max= pass= pinnedpubkey= preproxy= proto= proto-default= proto-redir= proxy-cacert= proxy-cert= proxy-header= proxy-key= pubkey= rate= request-target= resolve= retry= retry-delay= retry-max-time= sasl-authzid= service-name= socks4= socks5= socks5-hostname= speed-limit= speed-time= tls-max= tls13-ciphers= unix-socket= abstract-unix-socket= url-query= variable= aws-sigv4= delegation= happy-eyeballs-timeout-ms= hostpubmd5= hostpubsha256= remote-name remote-header-name create-dirs compressed fail fail-with-body location show-error silent insecure head get include verbose remove-on-error no-progress-meter progress-bar ssl ssl-reqd http1.1 http2 http3 ipv4 ipv6 tcp-fastopen next parallel anyauth basic digest negotiate ntlm';
 
-const readCurl = optionReader(CURL_OPTIONS);
+const readCurl = optionReader(CURL_OPTIONS, {}, 'curl');
 
 /** What curl fetches or sends: the URLs, with what is done decided by all options together. */
 function curl(argv: readonly Word[]): Draft[] {
@@ -72,7 +72,7 @@ function fileName(url: Word): string {
 const WGET_OPTIONS =
   'O|output-document=write o|output-file=write a|append-output=write P|directory-prefix=write post-file=read body-file=read post-data= body-data= i|input-file=read e|execute= A|accept= R|reject= D|domains= I|include-directories= X|exclude-directories= l|level= Q|quota= T|timeout= t|tries= U|user-agent= w|wait= B|base= header= user= password= load-cookies=read save-cookies=write ca-certificate= certificate= private-key= referer= limit-rate= waitretry= method= use-askpass=execute:program@res rejected-log=write warc-file=write spider+dry dns-timeout= connect-timeout= read-timeout= max-redirect= restrict-file-names= r m k p q c N S d b';
 
-const readWget = optionReader(WGET_OPTIONS);
+const readWget = optionReader(WGET_OPTIONS, {}, 'wget');
 
 function wget(argv: readonly Word[]): Draft[] {
   const { given, operands } = readWget(argv);

@@ -181,13 +181,13 @@ export const SYSTEM: Family = {
   },
   'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|powertop|system_profiler|sw_vers|ioreg|pmset|log|vm_stat|fs_usage|powermetrics|lastb|faillog|aureport|sysdig|bpftrace|perf':
     {
-      options: 'o|output=write w|write=write F|file=read f=read p= u= t= n= U= S= b=',
+      options: 'F|file=read f=read p= u= t= n= U= S= b=',
       verbs: {
         'terminate-session|kill-session|terminate-user|kill-user': 'kill:session+',
         dump: 'inspect-secrets:core-dump+',
         record: 'execute:trace+@res',
       },
-      examples: { 'ps aux': '', 'ps -o /etc/x': 'write', 'ps kill-user x': 'kill' },
+      examples: { 'ps aux': '', 'ps kill-user x': 'kill' },
     },
   journalctl: {
     options:
