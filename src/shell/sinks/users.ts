@@ -1,5 +1,5 @@
 import { readArguments, readOptions } from '../../core/options.ts';
-import { type Word, word } from '../../core/word.ts';
+import { textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Sinks } from './inner.ts';
 
 const LONG = ['command', 'group', 'supp-group', 'shell', 'session-command', 'user', 'whitelist-environment'];
