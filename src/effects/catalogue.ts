@@ -21,7 +21,7 @@ import { STORAGE } from './models/storage.ts';
 import { SYSTEM } from './models/system.ts';
 import { TEXT } from './models/text.ts';
 
-const FAMILIES: readonly Family[] = [
+export const FAMILIES: readonly Family[] = [
   ACCOUNTS,
   ARCHIVES,
   BACKUP,
@@ -45,17 +45,26 @@ const FAMILIES: readonly Family[] = [
   TEXT,
 ];
 
-/** Every program there is a model of, by name. */
-export const CATALOGUE: ReadonlyMap<string, Model> = catalogueOf(FAMILIES);
+const FAMILY_OF: ReadonlyMap<string, Family> = new Map(
+  FAMILIES.flatMap(family => family.names.split(' ').map((name): [string, Family] => [name, family])),
+);
 
-function catalogueOf(families: readonly Family[]): Map<string, Model> {
+const made = new Map<Family, ReadonlyMap<string, Model>>();
+
+/** The models of a family, by each of their names. */
+export function modelsOf(family: Family): ReadonlyMap<string, Model> {
+  const known = made.get(family);
+  if (known !== undefined) return known;
   const models = new Map<string, Model>();
-  for (const family of families)
-    for (const names of Object.keys(family)) {
-      const model = family[names];
-      if (model !== undefined) for (const name of names.split('|')) models.set(name, model);
-    }
+  for (const [names, model] of Object.entries(family.models()))
+    for (const name of names.split('|')) models.set(name, model);
+  made.set(family, models);
   return models;
+}
+
+function find(name: string): Model | undefined {
+  const family = FAMILY_OF.get(name);
+  return family === undefined ? undefined : modelsOf(family).get(name);
 }
 
 /**
@@ -63,7 +72,7 @@ function catalogueOf(families: readonly Family[]): Map<string, Model> {
  * capitals where file names have none (macOS): `RM` runs `rm`.
  */
 export function modelOf(program: string): Model | undefined {
-  const known = CATALOGUE.get(program) ?? CATALOGUE.get(program.replace(/[-\d.]+$/, ''));
+  const known = find(program) ?? find(program.replace(/[-\d.]+$/, ''));
   if (known !== undefined || !/[A-Z]|\.exe$/i.test(program)) return known;
-  return CATALOGUE.get(program.toLowerCase().replace(/\.exe$/, ''));
+  return find(program.toLowerCase().replace(/\.exe$/, ''));
 }

@@ -36,5 +36,10 @@ export interface Model {
   readonly examples: Readonly<Record<string, string>>;
 }
 
-/** Programs of one kind; `a|b` where two are called the same way. */
-export type Family = Readonly<Record<string, Model>>;
+/** Programs of one kind. Its tables are made when one of its programs is first met: a hook starts on every command. */
+export interface Family {
+  /** Every name in `models`, with blanks between. */
+  readonly names: string;
+  /** By name; `a|b` where two are called the same way. */
+  readonly models: () => Readonly<Record<string, Model>>;
+}

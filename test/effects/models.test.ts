@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EFFECT_KINDS, type EffectKind } from '../../src/core/effect.ts';
-import { CATALOGUE } from '../../src/effects/catalogue.ts';
+import { FAMILIES, modelsOf } from '../../src/effects/catalogue.ts';
 import type { Model } from '../../src/effects/model.ts';
 import { summarise } from '../../src/effects/summarise.ts';
 import { scanned } from '../shell/scanned.ts';
@@ -23,7 +23,8 @@ function canHarm({ does = '', options = '', verbs = {}, special }: Model): boole
 }
 
 const models = new Map<Model, string[]>();
-for (const [name, model] of CATALOGUE) models.set(model, [...(models.get(model) ?? []), name]);
+for (const family of FAMILIES)
+  for (const [name, model] of modelsOf(family)) models.set(model, [...(models.get(model) ?? []), name]);
 
 const cases = [...models].map(([model, names]) => ({ model, names, title: names.slice(0, 4).join(', ') }));
 
@@ -50,6 +51,13 @@ describe.each(cases)('$title', ({ names, model }) => {
   });
 });
 
-it('knows 250 programs', () => {
-  expect(CATALOGUE.size).toBeGreaterThanOrEqual(250);
+it('knows 250 programs, each once', () => {
+  const names = FAMILIES.flatMap(family => [...modelsOf(family).keys()]);
+  expect(names.length).toBeGreaterThanOrEqual(250);
+  expect(names).toHaveLength(new Set(names).size);
+});
+
+it('lists the names of each family', () => {
+  for (const family of FAMILIES)
+    expect(family.names.split(' ').sort()).toEqual([...modelsOf(family).keys()].sort());
 });

@@ -48,76 +48,80 @@ function rootShell(argv: readonly Word[]): Draft[] {
 }
 
 export const ACCOUNTS: Family = {
-  'pkexec|run0|gosu|su-exec|please|sudo-rs': {
-    options: 'u|user= g|group= D|chdir= E H n version+ask disable-internal-agent',
-    posix: true,
-    does: 'escalate:run-as@res',
-    special: rootShell,
-    examples: { 'pkexec --version': '', 'pkexec /bin/sh': 'escalate' },
-  },
-  'sudo|doas': {
-    options:
-      'u|user= g|group= C= D|chdir= h|host= p|prompt= R= r= T= t= U= a= E H i s n S k+ask K+ask v|validate+ask l|list+ask V+ask b A preserve-env? c',
-    posix: true,
-    does: 'escalate:run-as@res',
-    special: rootShell,
-    examples: {
-      'sudo -l': '',
-      'sudo ls': 'escalate',
-      'sudo -s': 'escalate execute',
-      'sudo rm -rf /x': 'delete escalate',
+  names:
+    'pkexec run0 gosu su-exec please sudo-rs sudo doas newgrp login runcon su runuser sudoedit visudo vipw vigr useradd adduser usermod gpasswd groupmod groupmems pw sysadminctl dseditgroup addgroup groupadd userdel deluser delgroup groupdel rmuser passwd chpasswd chage chsh chfn newusers smbpasswd htpasswd authconfig authselect pam-auth-update faillock pwconv grpconv kadmin kadmin.local kpasswd ssh-import-id google-authenticator realm setcap',
+  models: () => ({
+    'pkexec|run0|gosu|su-exec|please|sudo-rs': {
+      options: 'u|user= g|group= D|chdir= E H n version+ask disable-internal-agent',
+      posix: true,
+      does: 'escalate:run-as@res',
+      special: rootShell,
+      examples: { 'pkexec --version': '', 'pkexec ls': 'escalate' },
     },
-  },
-  'sg|newgrp|login|runcon': {
-    options: 'c= t= u= r= l= h+ask p f=',
-    does: 'escalate:run-as+',
-    examples: { 'sg --help': '', 'sg docker': 'escalate' },
-  },
-  'su|runuser': {
-    options: 'c|command= s|shell= g|group= G= l|login m p w= u|user= session-command= h+ask',
-    does: 'escalate:run-as+',
-    special: rootShell,
-    examples: { 'su --help': '', 'su - postgres -c psql': 'escalate', su: 'escalate execute' },
-  },
-  'sudoedit|visudo|vipw|vigr': {
-    options: 'c|check+ask f|file=escalate:sudoers@res u= s q x|export=write g',
-    does: 'escalate:sudoers+',
-    examples: { 'visudo -c': '', 'sudoedit /etc/hosts': 'escalate' },
-  },
-  'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|sysadminctl|dseditgroup|addgroup|groupadd': {
-    options:
-      'G|groups= g|gid= u|uid= s|shell= d|home= c|comment= p|password= e= f= k= r|system m M o a|append L|lock U|unlock R|root= M|members= A= addUser= ingroup gecos= disabled-password',
-    verbs: { 'useradd|usermod|userdel|groupadd': '' },
-    does: 'configure:account+',
-    special: grants,
-    examples: {
-      'useradd --help': '',
-      'useradd eve': 'configure',
-      'usermod -aG sudo eve': 'configure escalate',
-      'useradd -o -u 0 eve': 'configure escalate',
-    },
-  },
-  'userdel|deluser|delgroup|groupdel|rmuser': {
-    options: 'r|remove+recursive f|force+force remove-home+recursive remove-all-files+recursive R=',
-    does: 'delete:account@res*',
-    examples: { 'userdel --help': '', 'userdel -r eve': 'delete' },
-  },
-  'passwd|chpasswd|chage|chsh|chfn|newusers|smbpasswd|htpasswd|authconfig|authselect|pam-auth-update|faillock|pwconv|grpconv|kadmin|kadmin.local|kpasswd|ssh-import-id|google-authenticator|realm':
-    {
+    'sudo|doas': {
       options:
-        'S|status+ask l|list+ask a d u k n= x= w= i= e= s|shell= M= m= E= I= W= c= b B q p= user= reset',
-      verbs: { 'list|current|show|check|discover': '' },
+        'u|user= g|group= C= D|chdir= h|host= p|prompt= R= r= T= t= U= a= E H i s n S k+ask K+ask v|validate+ask l|list+ask V+ask b A preserve-env? c',
+      posix: true,
+      does: 'escalate:run-as@res',
+      special: rootShell,
+      examples: {
+        'sudo -l': '',
+        'sudo ls': 'escalate',
+        'sudo -s': 'escalate execute',
+        'sudo rm -rf /x': 'delete escalate',
+      },
+    },
+    'newgrp|login|runcon': {
+      options: 'c= t= u= r= l= h+ask p f=',
+      does: 'escalate:run-as+',
+      examples: { 'newgrp --help': '', 'newgrp docker': 'escalate' },
+    },
+    'su|runuser': {
+      options: 'c|command= s|shell= g|group= G= l|login m p w= u|user= session-command= h+ask',
+      does: 'escalate:run-as+',
+      special: rootShell,
+      examples: { 'su --help': '', 'su - postgres -c psql': 'escalate', su: 'escalate execute' },
+    },
+    'sudoedit|visudo|vipw|vigr': {
+      options: 'c|check+ask f|file=escalate:sudoers@res u= s q x|export=write g',
+      does: 'escalate:sudoers+',
+      examples: { 'visudo -c': '', 'sudoedit /etc/hosts': 'escalate' },
+    },
+    'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|sysadminctl|dseditgroup|addgroup|groupadd': {
+      options:
+        'G|groups= g|gid= u|uid= s|shell= d|home= c|comment= p|password= e= f= k= r|system m M o a|append L|lock U|unlock R|root= M|members= A= addUser= ingroup gecos= disabled-password',
+      verbs: { 'useradd|usermod|userdel|groupadd': '' },
       does: 'configure:account+',
-      examples: { 'passwd -S': '', 'passwd eve': 'configure' },
+      special: grants,
+      examples: {
+        'useradd --help': '',
+        'useradd eve': 'configure',
+        'usermod -aG sudo eve': 'configure escalate',
+        'useradd -o -u 0 eve': 'configure escalate',
+      },
     },
-  setcap: {
-    options: 'r v q n=',
-    does: '_ chmod:capabilities*',
-    special: capabilities,
-    examples: {
-      'setcap --help': '',
-      'setcap cap_net_bind_service=+ep ./node': 'chmod',
-      'setcap cap_setuid+ep ./x': 'chmod escalate',
+    'userdel|deluser|delgroup|groupdel|rmuser': {
+      options: 'r|remove+recursive f|force+force remove-home+recursive remove-all-files+recursive R=',
+      does: 'delete:account@res*',
+      examples: { 'userdel --help': '', 'userdel -r eve': 'delete' },
     },
-  },
+    'passwd|chpasswd|chage|chsh|chfn|newusers|smbpasswd|htpasswd|authconfig|authselect|pam-auth-update|faillock|pwconv|grpconv|kadmin|kadmin.local|kpasswd|ssh-import-id|google-authenticator|realm':
+      {
+        options:
+          'S|status+ask l|list+ask a d u k n= x= w= i= e= s|shell= M= m= E= I= W= c= b B q p= user= reset',
+        verbs: { 'list|current|show|check|discover': '' },
+        does: 'configure:account+',
+        examples: { 'passwd -S': '', 'passwd eve': 'configure' },
+      },
+    setcap: {
+      options: 'r v q n=',
+      does: '_ chmod:capabilities*',
+      special: capabilities,
+      examples: {
+        'setcap --help': '',
+        'setcap cap_net_bind_service=+ep ./node': 'chmod',
+        'setcap cap_setuid+ep ./x': 'chmod escalate',
+      },
+    },
+  }),
 };

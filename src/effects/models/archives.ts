@@ -100,51 +100,55 @@ const PACKER =
   'd|decompress|uncompress c|stdout|to-stdout k|keep f|force+force r|recursive+recursive t|test>read* l|list>read* S|suffix= T|threads= o|output=write q v n N M= L= D=read 1 2 3 4 5 6 7 8 9';
 
 export const ARCHIVES: Family = {
-  'tar|bsdtar|gtar': {
-    special: tar,
-    examples: {
-      'tar tzf a.tgz': '',
-      'tar czf out.tgz src': 'write',
-      'tar xzf a.tgz -C /': 'write',
-      'tar czf - ~/.ssh': 'credential-access',
-      'tar cf /dev/null x --checkpoint=1 --checkpoint-action=exec=sh': 'execute write',
+  names:
+    'tar bsdtar gtar gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 lzma pigz compress uncompress brotli lzip zip unzip unrar unar unace arj lha cabextract 7z 7za 7zr 7zz p7zip cpio pax afio ar ranlib objcopy strip objdump nm readelf ldd size addr2line patchelf',
+  models: () => ({
+    'tar|bsdtar|gtar': {
+      special: tar,
+      examples: {
+        'tar tzf a.tgz': '',
+        'tar czf out.tgz src': 'write',
+        'tar xzf a.tgz -C /': 'write',
+        'tar czf - ~/.ssh': 'credential-access',
+        'tar cf /dev/null x --checkpoint=1 --checkpoint-action=exec=sh': 'execute write',
+      },
     },
-  },
-  'gzip|gunzip|bzip2|bunzip2|xz|unxz|zstd|unzstd|lz4|lzma|pigz|compress|uncompress|brotli|lzip': {
-    options: PACKER.replace('c|stdout|to-stdout', 'c|stdout|to-stdout>read*'),
-    does: 'write*:compress',
-    examples: { 'gzip -c a': '', 'gzip /etc/passwd': 'configure write' },
-  },
-  zip: {
-    options:
-      'r|recurse-paths+recursive x i n= t= tt= b= P|password= e m|move>write,move* d>write s= T!execute:test-command TT=execute:shell@res unzip-command=execute:shell@res q 9 j y u f D X sf+ask @',
-    does: 'write read*',
-    examples: {
-      'zip --help': '',
-      'zip -r a.zip src': 'write',
-      'zip -r a.zip ~/.aws': 'credential-access write',
-      'zip a.zip b -T -TT "sh #"': 'execute write',
+    'gzip|gunzip|bzip2|bunzip2|xz|unxz|zstd|unzstd|lz4|lzma|pigz|compress|uncompress|brotli|lzip': {
+      options: PACKER.replace('c|stdout|to-stdout', 'c|stdout|to-stdout>read*'),
+      does: 'write*:compress',
+      examples: { 'gzip -c a': '', 'gzip /etc/passwd': 'configure write' },
     },
-  },
-  'unzip|unrar|unar|unace|arj|lha|cabextract': {
-    options: 'd=write:extract x= P= l>read Z>read v>read t>read p>read c>read o+force n j q',
-    verbs: { 'x|e': 'read ; o+force', 'l|v|t': 'read' },
-    does: 'read',
-    examples: { 'unzip -l a.zip': '', 'unzip a.zip -d /': 'write' },
-  },
-  '7z|7za|7zr|7zz|p7zip': {
-    options: 'o=write:extract p? mx? r? x? i? t? w? y',
-    verbs: { 'a|u': 'write read*', 'd|rn': 'write', 'x|e|l|t': 'read' },
-    examples: { '7z l a.7z': '', '7z a a.7z ~/.ssh': 'credential-access write' },
-  },
-  'cpio|pax|afio': {
-    options:
-      'F|file=write O=write I=read D|directory=write rsh-command=execute:rsh@res E|pattern-file=read H|format= i|extract!write:extract r w p o d m u v t|list+ask',
-    examples: { 'cpio -t': '', 'cpio -idm': 'write' },
-  },
-  'ar|ranlib|objcopy|strip|objdump|nm|readelf|ldd|size|addr2line|patchelf': {
-    options: 'o=write O= R= j= set-rpath= set-interpreter= t d',
-    does: 'read*',
-    examples: { 'ar t a.a': '', 'ar -o /etc/x a': 'write' },
-  },
+    zip: {
+      options:
+        'r|recurse-paths+recursive x i n= t= tt= b= P|password= e m|move>write,move* d>write s= T!execute:test-command TT=execute:shell@res unzip-command=execute:shell@res q 9 j y u f D X sf+ask @',
+      does: 'write read*',
+      examples: {
+        'zip --help': '',
+        'zip -r a.zip src': 'write',
+        'zip -r a.zip ~/.aws': 'credential-access write',
+        'zip a.zip b -T -TT "sh #"': 'execute write',
+      },
+    },
+    'unzip|unrar|unar|unace|arj|lha|cabextract': {
+      options: 'd=write:extract x= P= l>read Z>read v>read t>read p>read c>read o+force n j q',
+      verbs: { 'x|e': 'read ; o+force', 'l|v|t': 'read' },
+      does: 'read',
+      examples: { 'unzip -l a.zip': '', 'unzip a.zip -d /': 'write' },
+    },
+    '7z|7za|7zr|7zz|p7zip': {
+      options: 'o=write:extract p? mx? r? x? i? t? w? y',
+      verbs: { 'a|u': 'write read*', 'd|rn': 'write', 'x|e|l|t': 'read' },
+      examples: { '7z l a.7z': '', '7z a a.7z ~/.ssh': 'credential-access write' },
+    },
+    'cpio|pax|afio': {
+      options:
+        'F|file=write O=write I=read D|directory=write rsh-command=execute:rsh@res E|pattern-file=read H|format= i|extract!write:extract r w p o d m u v t|list+ask',
+      examples: { 'cpio -t': '', 'cpio -idm': 'write' },
+    },
+    'ar|ranlib|objcopy|strip|objdump|nm|readelf|ldd|size|addr2line|patchelf': {
+      options: 'o=write O= R= j= set-rpath= set-interpreter= t d',
+      does: 'read*',
+      examples: { 'ar t a.a': '', 'ar -o /etc/x a': 'write' },
+    },
+  }),
 };

@@ -45,114 +45,118 @@ function weight(argv: readonly Word[]): Draft[] {
 }
 
 export const CLUSTER: Family = {
-  'kubectl|oc|k|kubecolor': {
-    options: KUBE,
-    verbs: {
-      delete: 'infra-destroy:delete-objects+',
-      drain: 'infra-destroy:drain+ ; delete-emptydir-data ignore-daemonsets disable-eviction',
-      replace: 'publish:apply+',
-      'apply|create|patch|set|edit|annotate|label|expose|autoscale|taint|cordon|uncordon':
-        'publish:apply+ ; from-literal= from-file=at-file from-env-file=read image= p|patch= type= prune!infra-destroy:prune',
-      scale: 'publish:scale+ ; replicas=',
-      'rollout restart|undo|pause|resume': 'publish:rollout+',
-      'rollout status|history': '',
-      exec: ' ; i|stdin t|tty',
-      cp: 'from to',
-      run: 'execute:pod+@res ; image= env= overrides= restart= privileged!escalate:privileged-container',
-      debug: 'escalate:debug+ ; image= target= profile=',
-      'port-forward|proxy': 'listen:tunnel+ ; address= port=',
-      'config set|set-context|set-credentials|set-cluster|use-context|delete-context|delete-cluster|rename-context|unset':
-        'configure+:kubeconfig',
-      'config view': ' ; raw!inspect-secrets:kubeconfig',
-      'create clusterrolebinding|rolebinding|clusterrole|role|token':
-        'escalate:grant+ ; clusterrole= serviceaccount= user= group= verb= resource=',
-      'adm policy|groups': 'escalate:grant+',
-      'certificate approve': 'escalate:certificate+',
-      'login|logout|project': 'configure:login+',
-      'get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|auth|diff|wait|events|completion|kustomize|plugin|options|status|whoami|projects':
-        '',
-    },
-    special: argv => [...secrets(argv), ...weight(argv)],
-    examples: {
-      'kubectl get pods': '',
-      'kubectl logs web': '',
-      'kubectl get secret x': '',
-      'kubectl get secret x -o yaml': 'inspect-secrets',
-      'kubectl delete ns prod': 'infra-destroy',
-      'kubectl delete pod web --dry-run=client': '',
-      'kubectl -n prod delete deploy --all': 'infra-destroy',
-      'kubectl apply -f ./x.yaml': 'publish',
-      'kubectl create clusterrolebinding x --clusterrole=cluster-admin': 'escalate',
-      'kubectl port-forward svc/x 80': 'listen',
-    },
-  },
-  'helm|helmfile|helm3': {
-    options:
-      'n|namespace= kube-context= kubeconfig= f|values|file=read set= set-string= set-file= version= repo= d|destination=write o|output= e|environment= l|selector= dry-run+dry dry-run?+dry username= password= key-file= post-renderer=execute:program@res',
-    verbs: {
-      'uninstall|delete|un|del|destroy': 'infra-destroy:release+',
-      'install|upgrade|rollback|apply|sync': 'publish:release+ ; i|install force+force',
-      push: 'publish:chart+',
-      'repo add|remove|update': 'configure:chart-repository+',
-      'plugin install|update': 'install:plugin+',
-      'pull|fetch|dependency|dep': 'download:chart@res',
-      'registry login|logout': 'configure:registry-login+',
-      'get values|all|manifest|notes': '',
-      'list|ls|status|history|search|show|inspect|template|lint|version|env|test|package|create|verify|diff|completion':
-        '',
-    },
-    examples: {
-      'helm list': '',
-      'helm template x ./c': '',
-      'helm uninstall web': 'infra-destroy',
-      'helm upgrade web ./c': 'publish',
-      'helm upgrade web ./c --dry-run': '',
-    },
-  },
-  'kustomize|skaffold|tilt|argocd|flux|istioctl|linkerd|velero|kubeseal|kubectx|kubens|stern|k9s|tkn|kn|crossplane|cilium|calicoctl|ktunnel|telepresence|werf|okteto|devspace|garden|rancher|odo|fluxctl|kyverno|opa|conftest|popeye|kube-bench|kube-score|kubeval|kubeconform|cmctl|kargo|argo|karmadactl|vcluster|kubie':
-    {
-      options:
-        'n|namespace= context= f|filename=read p= o= l= dry-run+dry yes+force y+force cascade+recursive',
+  names:
+    'kubectl oc k kubecolor helm helmfile helm3 kustomize skaffold tilt argocd flux istioctl linkerd velero kubeseal kubectx kubens stern k9s tkn kn crossplane cilium calicoctl ktunnel telepresence werf okteto devspace garden rancher odo fluxctl kyverno opa conftest popeye kube-bench kube-score kubeval kubeconform cmctl kargo argo karmadactl vcluster kubie etcdctl etcdutl consul nomad zkCli.sh serf',
+  models: () => ({
+    'kubectl|oc|k|kubecolor': {
+      options: KUBE,
       verbs: {
-        'app delete': 'infra-destroy:application+',
-        'app sync|set|create|rollback|patch': 'publish:deploy+',
-        'delete|uninstall|destroy|dismiss|purge|clean|remove|terminate': 'infra-destroy:cluster+',
-        'delete source|kustomization|helmrelease|backup|restore|schedule': 'infra-destroy:cluster+',
-        'backup delete': 'infra-destroy:backup+',
-        'restore create': 'publish:restore+',
-        'run|dev|deploy|up|apply|sync|install|upgrade|bootstrap|reconcile|submit|create|resume|suspend|start|service':
-          'publish:deploy+',
-        'repo|cluster|proj add|rm': 'configure:argocd+',
-        'connect|intercept|dashboard': 'listen:tunnel+',
-        'login|logout': 'configure:login+',
-        'build|render|get|list|ls|status|check|version|logs|diff|describe|analyze|proxy-status|inspect|test|eval|verify|lint|validate|--version|ui':
+        delete: 'infra-destroy:delete-objects+',
+        drain: 'infra-destroy:drain+ ; delete-emptydir-data ignore-daemonsets disable-eviction',
+        replace: 'publish:apply+',
+        'apply|create|patch|set|edit|annotate|label|expose|autoscale|taint|cordon|uncordon':
+          'publish:apply+ ; from-literal= from-file=at-file from-env-file=read image= p|patch= type= prune!infra-destroy:prune',
+        scale: 'publish:scale+ ; replicas=',
+        'rollout restart|undo|pause|resume': 'publish:rollout+',
+        'rollout status|history': '',
+        exec: ' ; i|stdin t|tty',
+        cp: 'from to',
+        run: 'execute:pod+@res ; image= env= overrides= restart= privileged!escalate:privileged-container',
+        debug: 'escalate:debug+ ; image= target= profile=',
+        'port-forward|proxy': 'listen:tunnel+ ; address= port=',
+        'config set|set-context|set-credentials|set-cluster|use-context|delete-context|delete-cluster|rename-context|unset':
+          'configure+:kubeconfig',
+        'config view': ' ; raw!inspect-secrets:kubeconfig',
+        'create clusterrolebinding|rolebinding|clusterrole|role|token':
+          'escalate:grant+ ; clusterrole= serviceaccount= user= group= verb= resource=',
+        'adm policy|groups': 'escalate:grant+',
+        'certificate approve': 'escalate:certificate+',
+        'login|logout|project': 'configure:login+',
+        'get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|auth|diff|wait|events|completion|kustomize|plugin|options|status|whoami|projects':
           '',
       },
-      examples: { 'kustomize build .': '', 'kustomize delete x': 'infra-destroy' },
+      special: argv => [...secrets(argv), ...weight(argv)],
+      examples: {
+        'kubectl get pods': '',
+        'kubectl logs web': '',
+        'kubectl get secret x': '',
+        'kubectl get secret x -o yaml': 'inspect-secrets',
+        'kubectl delete ns prod': 'infra-destroy',
+        'kubectl delete pod web --dry-run=client': '',
+        'kubectl -n prod delete deploy --all': 'infra-destroy',
+        'kubectl apply -f ./x.yaml': 'publish',
+        'kubectl create clusterrolebinding x --clusterrole=cluster-admin': 'escalate',
+        'kubectl port-forward svc/x 80': 'listen',
+      },
     },
-  'etcdctl|etcdutl|consul|nomad|zkCli.sh|serf': {
-    options:
-      'endpoints= cacert= cert= key= user= password= http-addr= token= address= namespace= region= prefix+recursive from-key+recursive recurse+recursive purge+recursive datacenter=',
-    verbs: {
-      'del|rm|rmr|delete|deleteall': 'infra-destroy:keys+',
-      'kv delete': 'infra-destroy:keys+ ; recurse+recursive',
-      'kv put|import': 'write:keys+@res',
-      'put|set|mk': 'write:keys+@res',
-      'job stop': 'infra-destroy:job+ ; purge+recursive',
-      'job run|dispatch': 'publish:job+',
-      stop: 'infra-destroy:job+ ; purge+recursive',
-      run: 'publish:job+',
-      'system gc': 'infra-destroy:gc+',
-      'snapshot restore': 'infra-destroy:restore+',
-      'snapshot save|inspect|status': 'write@path',
-      'member remove': 'infra-destroy:member+',
-      'leave|force-leave': 'infra-destroy:member+',
-      'acl|auth|user|role': 'escalate:access+',
-      'alloc exec|exec': 'execute:remote+@res',
-      'get|ls|list|status|watch|version|endpoint|members|info|catalog|kv|job|node|server|operator|alloc|plan|validate|fmt|inspect|monitor':
-        '',
+    'helm|helmfile|helm3': {
+      options:
+        'n|namespace= kube-context= kubeconfig= f|values|file=read set= set-string= set-file= version= repo= d|destination=write o|output= e|environment= l|selector= dry-run+dry dry-run?+dry username= password= key-file= post-renderer=execute:program@res',
+      verbs: {
+        'uninstall|delete|un|del|destroy': 'infra-destroy:release+',
+        'install|upgrade|rollback|apply|sync': 'publish:release+ ; i|install force+force',
+        push: 'publish:chart+',
+        'repo add|remove|update': 'configure:chart-repository+',
+        'plugin install|update': 'install:plugin+',
+        'pull|fetch|dependency|dep': 'download:chart@res',
+        'registry login|logout': 'configure:registry-login+',
+        'get values|all|manifest|notes': '',
+        'list|ls|status|history|search|show|inspect|template|lint|version|env|test|package|create|verify|diff|completion':
+          '',
+      },
+      examples: {
+        'helm list': '',
+        'helm template x ./c': '',
+        'helm uninstall web': 'infra-destroy',
+        'helm upgrade web ./c': 'publish',
+        'helm upgrade web ./c --dry-run': '',
+      },
     },
-    dash: 'single',
-    examples: { 'etcdctl get x': '', 'etcdctl del --prefix x': 'infra-destroy' },
-  },
+    'kustomize|skaffold|tilt|argocd|flux|istioctl|linkerd|velero|kubeseal|kubectx|kubens|stern|k9s|tkn|kn|crossplane|cilium|calicoctl|ktunnel|telepresence|werf|okteto|devspace|garden|rancher|odo|fluxctl|kyverno|opa|conftest|popeye|kube-bench|kube-score|kubeval|kubeconform|cmctl|kargo|argo|karmadactl|vcluster|kubie':
+      {
+        options:
+          'n|namespace= context= f|filename=read p= o= l= dry-run+dry yes+force y+force cascade+recursive',
+        verbs: {
+          'app delete': 'infra-destroy:application+',
+          'app sync|set|create|rollback|patch': 'publish:deploy+',
+          'delete|uninstall|destroy|dismiss|purge|clean|remove|terminate': 'infra-destroy:cluster+',
+          'delete source|kustomization|helmrelease|backup|restore|schedule': 'infra-destroy:cluster+',
+          'backup delete': 'infra-destroy:backup+',
+          'restore create': 'publish:restore+',
+          'run|dev|deploy|up|apply|sync|install|upgrade|bootstrap|reconcile|submit|create|resume|suspend|start|service':
+            'publish:deploy+',
+          'repo|cluster|proj add|rm': 'configure:argocd+',
+          'connect|intercept|dashboard': 'listen:tunnel+',
+          'login|logout': 'configure:login+',
+          'build|render|get|list|ls|status|check|version|logs|diff|describe|analyze|proxy-status|inspect|test|eval|verify|lint|validate|--version|ui':
+            '',
+        },
+        examples: { 'kustomize build .': '', 'kustomize delete x': 'infra-destroy' },
+      },
+    'etcdctl|etcdutl|consul|nomad|zkCli.sh|serf': {
+      options:
+        'endpoints= cacert= cert= key= user= password= http-addr= token= address= namespace= region= prefix+recursive from-key+recursive recurse+recursive purge+recursive datacenter=',
+      verbs: {
+        'del|rm|rmr|delete|deleteall': 'infra-destroy:keys+',
+        'kv delete': 'infra-destroy:keys+ ; recurse+recursive',
+        'kv put|import': 'write:keys+@res',
+        'put|set|mk': 'write:keys+@res',
+        'job stop': 'infra-destroy:job+ ; purge+recursive',
+        'job run|dispatch': 'publish:job+',
+        stop: 'infra-destroy:job+ ; purge+recursive',
+        run: 'publish:job+',
+        'system gc': 'infra-destroy:gc+',
+        'snapshot restore': 'infra-destroy:restore+',
+        'snapshot save|inspect|status': 'write@path',
+        'member remove': 'infra-destroy:member+',
+        'leave|force-leave': 'infra-destroy:member+',
+        'acl|auth|user|role': 'escalate:access+',
+        'alloc exec|exec': 'execute:remote+@res',
+        'get|ls|list|status|watch|version|endpoint|members|info|catalog|kv|job|node|server|operator|alloc|plan|validate|fmt|inspect|monitor':
+          '',
+      },
+      dash: 'single',
+      examples: { 'etcdctl get x': '', 'etcdctl del --prefix x': 'infra-destroy' },
+    },
+  }),
 };

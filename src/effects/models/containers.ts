@@ -33,125 +33,131 @@ function powers(argv: readonly Word[]): Draft[] {
 }
 
 export const CONTAINERS: Family = {
-  'docker|podman|nerdctl': {
-    options: 'H|host= c|context= config= l|log-level= f|format= filter= D',
-    verbs: {
-      'run|create': RUN_VERB,
-      'container run|create': RUN_VERB,
-      exec: ' ; e|env= w|workdir= u|user= env-file=read privileged!escalate:privileged-container i t d',
-      'container exec': ' ; e|env= w|workdir= u|user= i t d',
-      pull: 'download:image@res*',
-      'image pull': 'download:image@res*',
-      push: 'publish:image*',
-      'image push': 'publish:image*',
-      'manifest push': 'publish:image*',
-      'login|logout': 'configure:registry-login+ ; u|username= p|password= password-stdin',
-      build:
-        'read:context*@path ; f|file=read t|tag= build-arg= target= o|output=write secret= ssh= cache-from= cache-to= platform= iidfile=write network= push!publish:image',
-      'buildx build|bake':
-        'read*@path ; f|file=read t|tag= build-arg= target= platform= o|output=write secret= cache-from= cache-to= set= push!publish:image',
-      'buildx prune': 'infra-destroy:build-cache+ ; f|force+force a|all+recursive filter=',
-      'builder prune': 'infra-destroy:build-cache+ ; f|force+force a|all+recursive filter=',
-      rm: 'infra-destroy:container+ ; f|force+force v|volumes+recursive',
-      'container rm|prune': 'infra-destroy:container+ ; f|force+force v|volumes+recursive filter=',
-      rmi: 'infra-destroy:image+ ; f|force+force no-prune',
-      'image rm|prune': 'infra-destroy:image+ ; f|force+force a|all+recursive filter=',
-      'volume rm|prune': 'infra-destroy:volume+ ; f|force+force a|all+recursive filter=',
-      'network rm|prune': 'infra-destroy:network+ ; f|force+force filter=',
-      'system prune|reset': 'infra-destroy:prune+ ; f|force+force a|all+recursive volumes+recursive filter=',
-      'pod rm|prune': 'infra-destroy:pod+ ; f|force+force a|all+recursive',
-      'swarm leave|ca': 'infra-destroy:swarm+ ; f|force+force',
-      'stack rm|down': 'infra-destroy:stack+',
-      'service rm': 'infra-destroy:service+',
-      'node rm|demote': 'infra-destroy:node+ ; f|force+force',
-      'secret|config|context|plugin rm': 'infra-destroy+ ; f|force+force',
-      'kill|stop|restart|pause': 'kill:container+ ; s|signal= t|time=',
-      'container kill|stop|restart': 'kill:container+ ; s|signal= t|time=',
-      cp: 'from to ; a L q',
-      'container cp': 'from to',
-      'save|export': ' ; o|output=write',
-      'image save': ' ; o|output=write',
-      'load|import': 'maybe-path ; i|input=read',
-      'compose up':
-        'execute:services+@res ; f|file=read p|project-name= build d|detach scale= t|timeout= V v',
-      'compose run|exec': 'execute:services+@res ; e|env= u|user= w|workdir= v|volume=bind name= p= T',
-      'compose down': 'kill:services+ ; v|volumes!infra-destroy:volume rmi= t|timeout= remove-orphans',
-      'compose rm': 'infra-destroy:container+ ; f|force+force s v!infra-destroy:volume',
-      'compose stop|kill|restart': 'kill:services+ ; t|timeout=',
-      'compose pull|push|build|create': 'download:image@res',
-      'compose ps|logs|config|images|top|ls|version|port|events': '',
-      'ps|images|logs|inspect|top|stats|info|version|port|diff|history|search|events|wait|attach|start|rename|update|tag|commit|ls':
-        '',
-    },
-    special: powers,
-    examples: {
-      'docker ps': '',
-      'docker logs web': '',
-      'docker build -t x .': '',
-      'docker run -v /srv/data:/data alpine ls': 'download mount',
-      'docker run -v /:/host alpine chroot /host': 'download escalate mount',
-      'docker run --privileged alpine ls': 'download escalate',
-      'docker system prune -af --volumes': 'infra-destroy',
-      'docker volume rm data': 'infra-destroy',
-      'docker push x/y': 'publish',
-    },
-  },
-  'docker-compose|podman-compose': {
-    options: 'f|file=read p|project-name= env-file=read profile= project-directory= context=',
-    verbs: {
-      'up|run|exec|start': 'execute:services+@res ; v|volume=bind e= u= w= name= build d|detach',
-      down: 'kill:services+ ; v|volumes!infra-destroy:volume rmi= remove-orphans t=',
-      rm: 'infra-destroy:container+ ; f|force+force s v!infra-destroy:volume',
-      'stop|kill|restart': 'kill:services+',
-      'pull|build|create': 'download:image@res',
-      push: 'publish:image+',
-      'ps|logs|config|images|top|ls|version|port': '',
-    },
-    examples: { 'docker-compose ps': '', 'docker-compose down -v': 'infra-destroy kill' },
-  },
-  'ctr|crictl|lxc|incus|runc|crun|machinectl': {
-    options: 'n= a|address= namespace= D=read M= b|boot mount=bind-fields bind=bind property= f|force+force',
-    verbs: {
-      'images|image pull|load': 'download:image@res',
-      'rm|rmi|rmp|delete|remove|destroy': 'infra-destroy:container+',
-      'containers|tasks|snapshots|images|image|container|network|volume|storage rm|delete|remove':
-        'infra-destroy:container+',
-      'kill|stop|stopp|terminate|poweroff|reboot': 'kill:container+',
-      'shell|exec|login|start|launch': 'execute:container+@res',
-      'ls|list|ps|info|inspect|logs|stats|version|status|show|images|pods|config': '',
-    },
-    examples: { 'ctr ls': '', 'ctr rm x': 'infra-destroy' },
-  },
-  'buildah|skopeo|crane|oras|regctl|kaniko|img|ko|cosign|dive|trivy|grype|syft|snyk': {
-    options: 'f|file=read t|tag= authfile=read creds= dest-creds= src-creds= o|output=write key=read',
-    verbs: {
-      'push|copy|sync|cp|publish|append|mutate|attach|sign|attest|apply|resolve': 'publish:image+',
-      'pull|from|export|image|fs|repo|scan': 'download:image@res',
-      'delete|rm|rmi|prune|tag-delete': 'infra-destroy:image+ ; a|all+recursive f|force+force',
-      'login|logout|auth': 'configure:registry-login+',
-      'bud|build|run|commit': 'execute:build+@res',
-      'images|inspect|ls|list|manifest|list-tags|digest|config|version|containers|verify|tree|catalog|validate|blob':
-        '',
-    },
-    examples: { 'buildah images': '', 'buildah push x y': 'publish', 'buildah rmi -a': 'infra-destroy' },
-  },
-  'vagrant|virsh|VBoxManage|vboxmanage|multipass|qm|pct|lima|limactl|colima|minikube|kind|k3d|microk8s|orb|tart|utmctl|prlctl|vmrun|xl|govc|qemu-img|virt-install|talosctl|k3s|k0s|kubeadm|rke|kops|eksctl|clusterctl|crc|firectl':
-    {
-      options:
-        'f|force+force n= p|profile= c= name= domain= config=read storage= cluster= region= y|yes|auto-approve+force all+recursive purge+recursive remove-all-storage+recursive',
+  names:
+    'docker podman nerdctl docker-compose podman-compose ctr crictl lxc incus runc crun machinectl buildah skopeo crane oras regctl kaniko img ko cosign dive trivy grype syft snyk vagrant virsh VBoxManage vboxmanage multipass qm pct lima limactl colima minikube kind k3d microk8s orb tart utmctl prlctl vmrun xl govc qemu-img virt-install talosctl k3s k0s kubeadm rke kops eksctl clusterctl crc firectl',
+  models: () => ({
+    'docker|podman|nerdctl': {
+      options: 'H|host= c|context= config= l|log-level= f|format= filter= D',
       verbs: {
-        'destroy|delete|undefine|unregistervm|purge|rm|remove|reset|down': 'infra-destroy:machine+',
-        'delete cluster|nodegroup': 'infra-destroy:cluster+',
-        'cluster delete|stop': 'infra-destroy:cluster+',
-        'vol-delete|pool-delete|pool-destroy|snapshot-delete|net-destroy|vol-wipe|closemedium':
-          'infra-destroy:volume+',
-        'stop|halt|shutdown|suspend|poweroff|reboot|restart|controlvm|drain': 'kill:machine+',
-        'ssh|exec|shell|provision|console': 'execute:machine+@res',
-        'up|start|create|launch|init|install|join|run|import|clone|define|createvm': 'install:machine+',
-        'create|get|list|ls|info|status|dominfo|version|logs|global-status|validate|port|image|images|ip|profile|config|dumpxml|check|kubectl|addons|dashboard|box|plugin|ssh-config|showvminfo|context':
+        'run|create': RUN_VERB,
+        'container run|create': RUN_VERB,
+        exec: ' ; e|env= w|workdir= u|user= env-file=read privileged!escalate:privileged-container i t d',
+        'container exec': ' ; e|env= w|workdir= u|user= i t d',
+        pull: 'download:image@res*',
+        'image pull': 'download:image@res*',
+        push: 'publish:image*',
+        'image push': 'publish:image*',
+        'manifest push': 'publish:image*',
+        'login|logout': 'configure:registry-login+ ; u|username= p|password= password-stdin',
+        build:
+          'read:context*@path ; f|file=read t|tag= build-arg= target= o|output=write secret= ssh= cache-from= cache-to= platform= iidfile=write network= push!publish:image',
+        'buildx build|bake':
+          'read*@path ; f|file=read t|tag= build-arg= target= platform= o|output=write secret= cache-from= cache-to= set= push!publish:image',
+        'buildx prune': 'infra-destroy:build-cache+ ; f|force+force a|all+recursive filter=',
+        'builder prune': 'infra-destroy:build-cache+ ; f|force+force a|all+recursive filter=',
+        rm: 'infra-destroy:container+ ; f|force+force v|volumes+recursive',
+        'container rm|prune': 'infra-destroy:container+ ; f|force+force v|volumes+recursive filter=',
+        rmi: 'infra-destroy:image+ ; f|force+force no-prune',
+        'image rm|prune': 'infra-destroy:image+ ; f|force+force a|all+recursive filter=',
+        'volume rm|prune': 'infra-destroy:volume+ ; f|force+force a|all+recursive filter=',
+        'network rm|prune': 'infra-destroy:network+ ; f|force+force filter=',
+        'system prune|reset':
+          'infra-destroy:prune+ ; f|force+force a|all+recursive volumes+recursive filter=',
+        'pod rm|prune': 'infra-destroy:pod+ ; f|force+force a|all+recursive',
+        'swarm leave|ca': 'infra-destroy:swarm+ ; f|force+force',
+        'stack rm|down': 'infra-destroy:stack+',
+        'service rm': 'infra-destroy:service+',
+        'node rm|demote': 'infra-destroy:node+ ; f|force+force',
+        'secret|config|context|plugin rm': 'infra-destroy+ ; f|force+force',
+        'kill|stop|restart|pause': 'kill:container+ ; s|signal= t|time=',
+        'container kill|stop|restart': 'kill:container+ ; s|signal= t|time=',
+        cp: 'from to ; a L q',
+        'container cp': 'from to',
+        'save|export': ' ; o|output=write',
+        'image save': ' ; o|output=write',
+        'load|import': 'maybe-path ; i|input=read',
+        'compose up':
+          'execute:services+@res ; f|file=read p|project-name= build d|detach scale= t|timeout= V v',
+        'compose run|exec': 'execute:services+@res ; e|env= u|user= w|workdir= v|volume=bind name= p= T',
+        'compose down': 'kill:services+ ; v|volumes!infra-destroy:volume rmi= t|timeout= remove-orphans',
+        'compose rm': 'infra-destroy:container+ ; f|force+force s v!infra-destroy:volume',
+        'compose stop|kill|restart': 'kill:services+ ; t|timeout=',
+        'compose pull|push|build|create': 'download:image@res',
+        'compose ps|logs|config|images|top|ls|version|port|events': '',
+        'ps|images|logs|inspect|top|stats|info|version|port|diff|history|search|events|wait|attach|start|rename|update|tag|commit|ls':
           '',
-        'create cluster|nodegroup': 'install:cluster+',
       },
-      examples: { 'vagrant status': '', 'vagrant destroy -f': 'infra-destroy' },
+      special: powers,
+      examples: {
+        'docker ps': '',
+        'docker logs web': '',
+        'docker build -t x .': '',
+        'docker run -v /srv/data:/data alpine ls': 'download mount',
+        'docker run -v /:/host alpine chroot /host': 'download escalate mount',
+        'docker run --privileged alpine ls': 'download escalate',
+        'docker system prune -af --volumes': 'infra-destroy',
+        'docker volume rm data': 'infra-destroy',
+        'docker push x/y': 'publish',
+      },
     },
+    'docker-compose|podman-compose': {
+      options: 'f|file=read p|project-name= env-file=read profile= project-directory= context=',
+      verbs: {
+        'up|run|exec|start': 'execute:services+@res ; v|volume=bind e= u= w= name= build d|detach',
+        down: 'kill:services+ ; v|volumes!infra-destroy:volume rmi= remove-orphans t=',
+        rm: 'infra-destroy:container+ ; f|force+force s v!infra-destroy:volume',
+        'stop|kill|restart': 'kill:services+',
+        'pull|build|create': 'download:image@res',
+        push: 'publish:image+',
+        'ps|logs|config|images|top|ls|version|port': '',
+      },
+      examples: { 'docker-compose ps': '', 'docker-compose down -v': 'infra-destroy kill' },
+    },
+    'ctr|crictl|lxc|incus|runc|crun|machinectl': {
+      options:
+        'n= a|address= namespace= D=read M= b|boot mount=bind-fields bind=bind property= f|force+force',
+      verbs: {
+        'images|image pull|load': 'download:image@res',
+        'rm|rmi|rmp|delete|remove|destroy': 'infra-destroy:container+',
+        'containers|tasks|snapshots|images|image|container|network|volume|storage rm|delete|remove':
+          'infra-destroy:container+',
+        'kill|stop|stopp|terminate|poweroff|reboot': 'kill:container+',
+        'shell|exec|login|start|launch': 'execute:container+@res',
+        'ls|list|ps|info|inspect|logs|stats|version|status|show|images|pods|config': '',
+      },
+      examples: { 'ctr ls': '', 'ctr rm x': 'infra-destroy' },
+    },
+    'buildah|skopeo|crane|oras|regctl|kaniko|img|ko|cosign|dive|trivy|grype|syft|snyk': {
+      options: 'f|file=read t|tag= authfile=read creds= dest-creds= src-creds= o|output=write key=read',
+      verbs: {
+        'push|copy|sync|cp|publish|append|mutate|attach|sign|attest|apply|resolve': 'publish:image+',
+        'pull|from|export|image|fs|repo|scan': 'download:image@res',
+        'delete|rm|rmi|prune|tag-delete': 'infra-destroy:image+ ; a|all+recursive f|force+force',
+        'login|logout|auth': 'configure:registry-login+',
+        'bud|build|run|commit': 'execute:build+@res',
+        'images|inspect|ls|list|manifest|list-tags|digest|config|version|containers|verify|tree|catalog|validate|blob':
+          '',
+      },
+      examples: { 'buildah images': '', 'buildah push x y': 'publish', 'buildah rmi -a': 'infra-destroy' },
+    },
+    'vagrant|virsh|VBoxManage|vboxmanage|multipass|qm|pct|lima|limactl|colima|minikube|kind|k3d|microk8s|orb|tart|utmctl|prlctl|vmrun|xl|govc|qemu-img|virt-install|talosctl|k3s|k0s|kubeadm|rke|kops|eksctl|clusterctl|crc|firectl':
+      {
+        options:
+          'f|force+force n= p|profile= c= name= domain= config=read storage= cluster= region= y|yes|auto-approve+force all+recursive purge+recursive remove-all-storage+recursive',
+        verbs: {
+          'destroy|delete|undefine|unregistervm|purge|rm|remove|reset|down': 'infra-destroy:machine+',
+          'delete cluster|nodegroup': 'infra-destroy:cluster+',
+          'cluster delete|stop': 'infra-destroy:cluster+',
+          'vol-delete|pool-delete|pool-destroy|snapshot-delete|net-destroy|vol-wipe|closemedium':
+            'infra-destroy:volume+',
+          'stop|halt|shutdown|suspend|poweroff|reboot|restart|controlvm|drain': 'kill:machine+',
+          'ssh|exec|shell|provision|console': 'execute:machine+@res',
+          'up|start|create|launch|init|install|join|run|import|clone|define|createvm': 'install:machine+',
+          'create|get|list|ls|info|status|dominfo|version|logs|global-status|validate|port|image|images|ip|profile|config|dumpxml|check|kubectl|addons|dashboard|box|plugin|ssh-config|showvminfo|context':
+            '',
+          'create cluster|nodegroup': 'install:cluster+',
+        },
+        examples: { 'vagrant status': '', 'vagrant destroy -f': 'infra-destroy' },
+      },
+  }),
 };

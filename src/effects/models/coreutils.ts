@@ -1,6 +1,6 @@
 import { literalText, textOf, type Word, word } from '../../core/word.ts';
 import { type Draft, onPath } from '../draft.ts';
-import type { Family } from '../model.ts';
+import type { Family, Model } from '../model.ts';
 
 /** `if=` and `of=`; everything else is a number or a flag. */
 function dd(argv: readonly Word[]): Draft[] {
@@ -74,7 +74,7 @@ function shown(argv: readonly Word[]): Draft[] {
     : [];
 }
 
-const READ = (options: string, example: string, restricting: string): Family[string] => ({
+const READ = (options: string, example: string, restricting: string): Model => ({
   options,
   does: 'read*',
   examples: { [example]: '', [restricting]: 'credential-access' },
@@ -84,275 +84,284 @@ const COPY =
   'S|suffix= b backup? f|force+force n|no-clobber u|update? i|interactive v|verbose t|target-directory=write>read*';
 
 export const COREUTILS: Family = {
-  'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
-    'b= d= f= h= i= l= n n s= v= w=',
-    'cat a b',
-    'cat ~/.ssh/id_rsa',
-  ),
-  'head|ghead': READ('n|lines= c|bytes= q v z', 'head -n 5 a', 'head -c 100 ~/.netrc'),
-  'tail|gtail': READ(
-    'n|lines= c|bytes= s|sleep-interval= pid= f F follow? retry',
-    'tail -f app.log',
-    'tail ~/.aws/credentials',
-  ),
-  'less|more|most|pg': READ(
-    'b= h= j= k= o=write O=write p= P= t= T= x= y= z=',
-    'less README.md',
-    'less ~/.netrc',
-  ),
-  'bat|batcat': READ(
-    'l|language= H|highlight-line= theme= style= r|line-range= m|map-syntax= pager=',
-    'bat a.rs',
-    'bat ~/.kube/config',
-  ),
-  'od|hexdump|hd|strings|file': READ(
-    'A= j= N= S= t= w? e= n= s= m|magic-file= f|files-from=read',
-    'od -c a.bin',
-    'od -c ~/.ssh/id_rsa',
-  ),
-  'wc|cksum|sum|b2sum': {
-    options: 'a= l= files0-from=read',
-    does: 'read:digest*',
-    examples: { 'wc -l a': '', 'wc -c ~/.ssh/id_rsa': '' },
-  },
-  'md5sum|sha1sum|sha224sum|sha256sum|sha384sum|sha512sum|shasum|md5': {
-    options: 'tag? c|check b|binary quiet status a|algorithm=',
-    does: 'read:digest*',
-    examples: { 'md5sum a.iso': '', 'md5sum ~/.ssh/id_rsa': '' },
-  },
-  'base64|base32|basenc|gbase64': READ(
-    'w|wrap= b= i=read o=write d|decode D',
-    'base64 -d a.txt',
-    'base64 -w0 ~/.ssh/id_rsa',
-  ),
-  xxd: {
-    options: 'b c= e g= i l= o= p r s= u n=',
-    does: 'read write',
-    examples: { 'xxd a.bin': '', 'xxd -r a.hex /etc/passwd': 'configure write' },
-  },
-  'sort|gsort': {
-    options:
-      'k|key= o|output=write S|buffer-size= t|field-separator= T|temporary-directory= parallel= batch-size= compress-program= files0-from=read',
-    does: 'read*',
-    examples: { 'sort -k 2 a': '', 'sort a -o /etc/hosts': 'configure write' },
-  },
-  'shuf|gshuf': {
-    options: 'o|output=write e|echo>_ i|input-range= n|head-count= random-source=read',
-    does: 'read',
-    examples: { 'shuf a': '', 'shuf -e a b': '', 'shuf a -o /etc/hosts': 'configure write' },
-  },
-  uniq: {
-    options: 'f|skip-fields= s|skip-chars= w|check-chars=',
-    does: 'read write',
-    examples: { 'uniq -c a': '', 'uniq a /etc/hosts': 'configure write' },
-  },
-  'cut|paste|join|comm|column|fold|fmt|expand|unexpand|pr|rev|tsort|ptx|nroff|look': READ(
-    'd|delimiter= f|fields= b|bytes= c|characters= output-delimiter= w|width= t= 1= 2= a= e= i= o= v= s= j=',
-    'cut -d: -f1 a',
-    'cut -c1- ~/.pgpass',
-  ),
-  'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|alias|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
-    {
-      examples: { 'tr a b': '' },
+  names:
+    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift alias unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch xargs parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl chattr chflags xattr setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
+  models: () => ({
+    'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
+      'b= d= f= h= i= l= n n s= v= w=',
+      'cat a b',
+      'cat ~/.ssh/id_rsa',
+    ),
+    'head|ghead': READ('n|lines= c|bytes= q v z', 'head -n 5 a', 'head -c 100 ~/.netrc'),
+    'tail|gtail': READ(
+      'n|lines= c|bytes= s|sleep-interval= pid= f F follow? retry',
+      'tail -f app.log',
+      'tail ~/.aws/credentials',
+    ),
+    'less|more|most|pg': READ(
+      'b= h= j= k= o=write O=write p= P= t= T= x= y= z=',
+      'less README.md',
+      'less ~/.netrc',
+    ),
+    'bat|batcat': READ(
+      'l|language= H|highlight-line= theme= style= r|line-range= m|map-syntax= pager=',
+      'bat a.rs',
+      'bat ~/.kube/config',
+    ),
+    'od|hexdump|hd|strings|file': READ(
+      'A= j= N= S= t= w? e= n= s= m|magic-file= f|files-from=read',
+      'od -c a.bin',
+      'od -c ~/.ssh/id_rsa',
+    ),
+    'wc|cksum|sum|b2sum': {
+      options: 'a= l= files0-from=read',
+      does: 'read:digest*',
+      examples: { 'wc -l a': '', 'wc -c ~/.ssh/id_rsa': '' },
     },
-  'ls|dir|vdir|exa|eza|lsd|du|ncdu|df|stat|readlink|realpath|pathchk|namei|lsattr|getfacl|getfattr': {
-    options:
-      'I|ignore= w|width= T|tabsize= L= P= d= B|block-size= X|exclude-from=read t= c= f= exclude= max-depth= time-style= n=',
-    does: 'read*:list',
-    examples: { 'ls -la': '', 'ls ~/.ssh': '' },
-  },
-  tree: {
-    options: 'L= P= I= o=write H= T= filelimit= charset= sort=',
-    does: 'read:list*',
-    examples: { 'tree -L 2 ~/.ssh': '', 'tree -o /etc/hosts': 'configure write' },
-  },
-  'rm|grm': {
-    options:
-      'r|R|recursive+recursive f|force+force i I interactive? d|dir v|verbose one-file-system preserve-root? no-preserve-root+force',
-    does: 'delete*',
-    examples: { 'rm --help': '', 'rm -rf build': 'delete', 'rm a ~/.bashrc': 'delete' },
-  },
-  'rmdir|unlink': {
-    options: 'p v ignore-fail-on-non-empty',
-    does: 'delete*',
-    examples: { 'rmdir --help': '', 'rmdir old': 'delete' },
-  },
-  'shred|srm|wipe': {
-    options: 'n|iterations= s|size= random-source=read f|force+force r+recursive u z v x',
-    does: 'delete*:shred',
-    examples: { 'shred --help': '', 'shred -u /etc/passwd': 'configure delete' },
-  },
-  'trash|trash-put|gio-trash|rmtrash': {
-    does: 'move*',
-    examples: { 'trash --help': '', 'trash old': 'move' },
-  },
-  'cp|gcp': {
-    options: `${COPY} r|R|a|recursive|archive+recursive d l p P L H s x preserve? no-preserve= sparse= reflink? Z context?`,
-    does: 'read* write',
-    examples: { 'cp --help': '', 'cp a b': 'write', 'cp /dev/null /etc/passwd': 'configure write' },
-  },
-  'mv|gmv': {
-    options: `${COPY.replace('>read*', '>move*')}`,
-    does: 'move* write',
-    examples: { 'mv --help': '', 'mv a b': 'move write', 'mv ~/.ssh /tmp': 'credential-access move write' },
-  },
-  'ln|gln|link': {
-    options: `${COPY} s|symbolic r|relative L P T`,
-    does: 'read:link* write',
-    examples: { 'ln --help': '', 'ln -sf /dev/null ~/.bash_history': 'write' },
-  },
-  'install|ginstall': {
-    options:
-      'g|group= m|mode= o|owner= t|target-directory=write>read* S|suffix= b c C d|directory>write* D p s strip-program= v',
-    special: installed,
-    does: 'read* write',
-    examples: {
-      'install --help': '',
-      'install -m 755 tool /usr/local/bin': 'write',
-      'install -d out': 'write',
-      'install -m 4755 x /bin': 'escalate write',
+    'md5sum|sha1sum|sha224sum|sha256sum|sha384sum|sha512sum|shasum|md5': {
+      options: 'tag? c|check b|binary quiet status a|algorithm=',
+      does: 'read:digest*',
+      examples: { 'md5sum a.iso': '', 'md5sum ~/.ssh/id_rsa': '' },
     },
-  },
-  tee: {
-    options: 'a|append i p output-error?',
-    does: 'write*',
-    examples: { 'tee --help': '', 'tee -a /etc/hosts': 'configure write' },
-  },
-  'touch|gtouch': {
-    options: 'd|date= r|reference=read t= a c h m time=',
-    does: 'write*:create',
-    examples: { 'touch --help': '', 'touch a': 'write' },
-  },
-  'truncate|fallocate': {
-    options: 'r|reference=read s|size= c o n l|length= o|offset= d z p i',
-    does: 'write*:truncate',
-    examples: { 'truncate --help': '', 'truncate -s 0 /var/log/auth.log': 'write' },
-  },
-  'mkdir|mkfifo': {
-    options: 'm|mode= p v Z context?',
-    does: 'write*:create',
-    examples: { 'mkdir --help': '', 'mkdir -p out/x': 'write' },
-  },
-  mknod: {
-    options: 'm|mode=',
-    does: 'write',
-    examples: { 'mknod --help': '', 'mknod /dev/sdz b 8 0': 'write' },
-  },
-  'mktemp|tempfile': { options: 'p|tmpdir= suffix= d q u t', examples: { 'mktemp -d': '' } },
-  'split|csplit': {
-    options: 'a|suffix-length= b|bytes= C= l|lines= n|number= f|prefix= filter= additional-suffix= t= k',
-    does: 'read',
-    examples: { 'split -b 10M a': '', 'split ~/.ssh/id_rsa': 'credential-access' },
-  },
-  'dd|dcfldd|gdd': {
-    special: dd,
-    examples: {
-      'dd if=/dev/sda of=/dev/null': 'write',
-      'dd if=/dev/zero of=/dev/sda bs=1M': 'write',
-      'dd --help': '',
+    'base64|base32|basenc|gbase64': READ(
+      'w|wrap= b= i=read o=write d|decode D',
+      'base64 -d a.txt',
+      'base64 -w0 ~/.ssh/id_rsa',
+    ),
+    xxd: {
+      options: 'b c= e g= i l= o= p r s= u n=',
+      does: 'read write',
+      examples: { 'xxd a.bin': '', 'xxd -r a.hex /etc/passwd': 'configure write' },
     },
-  },
-  'chmod|gchmod': {
-    options: 'R|recursive+recursive f|silent|quiet+force v c reference=read>chmod* r w x s t',
-    does: '_ chmod*',
-    special: chmod,
-    examples: {
-      'chmod --help': '',
-      'chmod +x run.sh': 'chmod',
-      'chmod u+s /bin/bash': 'chmod escalate',
-      'chmod -R 777 /': 'chmod',
-      'chmod 2775 dir': 'chmod',
+    'sort|gsort': {
+      options:
+        'k|key= o|output=write S|buffer-size= t|field-separator= T|temporary-directory= parallel= batch-size= compress-program= files0-from=read',
+      does: 'read*',
+      examples: { 'sort -k 2 a': '', 'sort a -o /etc/hosts': 'configure write' },
     },
-  },
-  'chown|chgrp|gchown': {
-    options: 'R|recursive+recursive f|silent|quiet+force from= h H L P v c reference=read>chmod*',
-    does: '_ chmod*:owner',
-    examples: { 'chown --help': '', 'chown -R user /usr': 'chmod' },
-  },
-  setfacl: {
-    options: 'R|recursive+recursive m|modify= M= x|remove= X= set= restore=read b k n d',
-    does: 'chmod*:acl',
-    examples: { 'setfacl --help': '', 'setfacl -R -m u:eve:rwx /etc': 'chmod' },
-  },
-  chattr: {
-    options: 'R+recursive V f v= p=',
-    does: '_ chmod*:attributes',
-    examples: { 'chattr --help': '', 'chattr -i /etc/passwd': '', 'chattr +i /etc/passwd': 'chmod' },
-  },
-  'chflags|xattr|setfattr|chcon|restorecon': {
-    options: 'R|r+recursive n|name= v|value= x= t= u= l= reference=read d w p c',
-    does: '_ chmod*:attributes',
-    examples: { 'chflags --help': '', 'chflags hidden a': 'chmod' },
-  },
-  chroot: {
-    options: 'userspec= groups= skip-chdir',
-    posix: true,
-    does: 'read',
-    examples: { 'chroot --help': '', 'chroot / rm -rf /etc': 'delete' },
-  },
-  pv: {
-    options: 'L= s= i= N= w= H= B= S',
-    does: 'read*',
-    examples: { 'pv a.iso': '', 'pv ~/.ssh/id_rsa': 'credential-access' },
-  },
-  sponge: {
-    options: 'a',
-    does: 'write',
-    examples: { 'sponge -h': '', 'sponge /etc/hosts': 'configure write' },
-  },
-  env: {
-    options: 'u|unset= C|chdir= S|split-string=',
-    special: shown,
-    examples: { 'env A=b ls': '', env: 'inspect-secrets' },
-  },
-  set: {
-    special: shown,
-    examples: { 'set -e': '', 'set +o history': 'configure', set: 'inspect-secrets' },
-  },
-  date: {
-    options: 'd|date= f|file=read r|reference=read s|set=configure:clock@res u R I? iso-8601? rfc-3339= j v=',
-    special: clock,
-    examples: {
-      'date +%s': '',
-      'date -d yesterday': '',
-      'date -s 12:00': 'configure',
-      'date 010100001971': 'configure',
+    'shuf|gshuf': {
+      options: 'o|output=write e|echo>_ i|input-range= n|head-count= random-source=read',
+      does: 'read',
+      examples: { 'shuf a': '', 'shuf -e a b': '', 'shuf a -o /etc/hosts': 'configure write' },
     },
-  },
-  history: {
-    options: 'c!delete:history d= a w r n p s',
-    does: '',
-    examples: { 'history 20': '', 'history -c': 'delete' },
-  },
-  unset: { special: variables, examples: { 'unset A': '', 'unset HISTFILE': 'configure' } },
-  'export|declare|typeset|readonly': {
-    options: 'n f a A i r x g l u F',
-    special: variables,
-    examples: { 'export A=b': '', 'export LD_PRELOAD=/tmp/x.so': 'execute', 'export HISTFILE=': 'configure' },
-  },
-  printenv: {
-    does: 'inspect-secrets+:environment',
-    examples: { 'printenv --help': '', printenv: 'inspect-secrets' },
-  },
-  'hostname|hostnamectl|domainname': {
-    options: 'F|file=read a d f i s y',
-    does: 'configure:host-name@res',
-    verbs: {
-      'status|show|chassis|deployment|location|icon-name': '',
-      'set-hostname|hostname': 'configure:host-name@res',
+    uniq: {
+      options: 'f|skip-fields= s|skip-chars= w|check-chars=',
+      does: 'read write',
+      examples: { 'uniq -c a': '', 'uniq a /etc/hosts': 'configure write' },
     },
-    examples: { 'hostname -f': '', 'hostname evil': 'configure' },
-  },
-  'timedatectl|hwclock|ntpdate|chronyc': {
-    options: 's w u|utc',
-    verbs: {
-      'set-time|set-timezone|set-ntp|set-local-rtc|makestep|settime': 'configure+:clock',
-      'status|show|tracking|sources': '',
+    'cut|paste|join|comm|column|fold|fmt|expand|unexpand|pr|rev|tsort|ptx|nroff|look': READ(
+      'd|delimiter= f|fields= b|bytes= c|characters= output-delimiter= w|width= t= 1= 2= a= e= i= o= v= s= j=',
+      'cut -d: -f1 a',
+      'cut -c1- ~/.pgpass',
+    ),
+    'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|alias|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
+      {
+        examples: { 'tr a b': '' },
+      },
+    'ls|dir|vdir|exa|eza|lsd|du|ncdu|df|stat|readlink|realpath|pathchk|namei|lsattr|getfacl|getfattr': {
+      options:
+        'I|ignore= w|width= T|tabsize= L= P= d= B|block-size= X|exclude-from=read t= c= f= exclude= max-depth= time-style= n=',
+      does: 'read*:list',
+      examples: { 'ls -la': '', 'ls ~/.ssh': '' },
     },
-    examples: { 'timedatectl status': '', 'timedatectl set-time 12:00': 'configure' },
-  },
-  localectl: {
-    verbs: { 'set-locale|set-keymap|set-x11-keymap': 'configure+:locale', 'status|list-locales': '' },
-    examples: { 'localectl status': '', 'localectl set-keymap de': 'configure' },
-  },
+    tree: {
+      options: 'L= P= I= o=write H= T= filelimit= charset= sort=',
+      does: 'read:list*',
+      examples: { 'tree -L 2 ~/.ssh': '', 'tree -o /etc/hosts': 'configure write' },
+    },
+    'rm|grm': {
+      options:
+        'r|R|recursive+recursive f|force+force i I interactive? d|dir v|verbose one-file-system preserve-root? no-preserve-root+force',
+      does: 'delete*',
+      examples: { 'rm --help': '', 'rm -rf build': 'delete', 'rm a ~/.bashrc': 'delete' },
+    },
+    'rmdir|unlink': {
+      options: 'p v ignore-fail-on-non-empty',
+      does: 'delete*',
+      examples: { 'rmdir --help': '', 'rmdir old': 'delete' },
+    },
+    'shred|srm|wipe': {
+      options: 'n|iterations= s|size= random-source=read f|force+force r+recursive u z v x',
+      does: 'delete*:shred',
+      examples: { 'shred --help': '', 'shred -u /etc/passwd': 'configure delete' },
+    },
+    'trash|trash-put|gio-trash|rmtrash': {
+      does: 'move*',
+      examples: { 'trash --help': '', 'trash old': 'move' },
+    },
+    'cp|gcp': {
+      options: `${COPY} r|R|a|recursive|archive+recursive d l p P L H s x preserve? no-preserve= sparse= reflink? Z context?`,
+      does: 'read* write',
+      examples: { 'cp --help': '', 'cp a b': 'write', 'cp /dev/null /etc/passwd': 'configure write' },
+    },
+    'mv|gmv': {
+      options: `${COPY.replace('>read*', '>move*')}`,
+      does: 'move* write',
+      examples: { 'mv --help': '', 'mv a b': 'move write', 'mv ~/.ssh /tmp': 'credential-access move write' },
+    },
+    'ln|gln|link': {
+      options: `${COPY} s|symbolic r|relative L P T`,
+      does: 'read:link* write',
+      examples: { 'ln --help': '', 'ln -sf /dev/null ~/.bash_history': 'write' },
+    },
+    'install|ginstall': {
+      options:
+        'g|group= m|mode= o|owner= t|target-directory=write>read* S|suffix= b c C d|directory>write* D p s strip-program= v',
+      special: installed,
+      does: 'read* write',
+      examples: {
+        'install --help': '',
+        'install -m 755 tool /usr/local/bin': 'write',
+        'install -d out': 'write',
+        'install -m 4755 x /bin': 'escalate write',
+      },
+    },
+    tee: {
+      options: 'a|append i p output-error?',
+      does: 'write*',
+      examples: { 'tee --help': '', 'tee -a /etc/hosts': 'configure write' },
+    },
+    'touch|gtouch': {
+      options: 'd|date= r|reference=read t= a c h m time=',
+      does: 'write*:create',
+      examples: { 'touch --help': '', 'touch a': 'write' },
+    },
+    'truncate|fallocate': {
+      options: 'r|reference=read s|size= c o n l|length= o|offset= d z p i',
+      does: 'write*:truncate',
+      examples: { 'truncate --help': '', 'truncate -s 0 /var/log/auth.log': 'write' },
+    },
+    'mkdir|mkfifo': {
+      options: 'm|mode= p v Z context?',
+      does: 'write*:create',
+      examples: { 'mkdir --help': '', 'mkdir -p out/x': 'write' },
+    },
+    mknod: {
+      options: 'm|mode=',
+      does: 'write',
+      examples: { 'mknod --help': '', 'mknod /dev/sdz b 8 0': 'write' },
+    },
+    'mktemp|tempfile': { options: 'p|tmpdir= suffix= d q u t', examples: { 'mktemp -d': '' } },
+    'split|csplit': {
+      options: 'a|suffix-length= b|bytes= C= l|lines= n|number= f|prefix= filter= additional-suffix= t= k',
+      does: 'read',
+      examples: { 'split -b 10M a': '', 'split ~/.ssh/id_rsa': 'credential-access' },
+    },
+    'dd|dcfldd|gdd': {
+      special: dd,
+      examples: {
+        'dd if=/dev/sda of=/dev/null': 'write',
+        'dd if=/dev/zero of=/dev/sda bs=1M': 'write',
+        'dd --help': '',
+      },
+    },
+    'chmod|gchmod': {
+      options: 'R|recursive+recursive f|silent|quiet+force v c reference=read>chmod* r w x s t',
+      does: '_ chmod*',
+      special: chmod,
+      examples: {
+        'chmod --help': '',
+        'chmod +x run.sh': 'chmod',
+        'chmod u+s /bin/bash': 'chmod escalate',
+        'chmod -R 777 /': 'chmod',
+        'chmod 2775 dir': 'chmod',
+      },
+    },
+    'chown|chgrp|gchown': {
+      options: 'R|recursive+recursive f|silent|quiet+force from= h H L P v c reference=read>chmod*',
+      does: '_ chmod*:owner',
+      examples: { 'chown --help': '', 'chown -R user /usr': 'chmod' },
+    },
+    setfacl: {
+      options: 'R|recursive+recursive m|modify= M= x|remove= X= set= restore=read b k n d',
+      does: 'chmod*:acl',
+      examples: { 'setfacl --help': '', 'setfacl -R -m u:eve:rwx /etc': 'chmod' },
+    },
+    chattr: {
+      options: 'R+recursive V f v= p=',
+      does: '_ chmod*:attributes',
+      examples: { 'chattr --help': '', 'chattr -i /etc/passwd': '', 'chattr +i /etc/passwd': 'chmod' },
+    },
+    'chflags|xattr|setfattr|chcon|restorecon': {
+      options: 'R|r+recursive n|name= v|value= x= t= u= l= reference=read d w p c',
+      does: '_ chmod*:attributes',
+      examples: { 'chflags --help': '', 'chflags hidden a': 'chmod' },
+    },
+    chroot: {
+      options: 'userspec= groups= skip-chdir',
+      posix: true,
+      does: 'read',
+      examples: { 'chroot --help': '', 'chroot / rm -rf /etc': 'delete' },
+    },
+    pv: {
+      options: 'L= s= i= N= w= H= B= S',
+      does: 'read*',
+      examples: { 'pv a.iso': '', 'pv ~/.ssh/id_rsa': 'credential-access' },
+    },
+    sponge: {
+      options: 'a',
+      does: 'write',
+      examples: { 'sponge -h': '', 'sponge /etc/hosts': 'configure write' },
+    },
+    env: {
+      options: 'u|unset= C|chdir= S|split-string=',
+      special: shown,
+      examples: { 'env A=b ls': '', env: 'inspect-secrets' },
+    },
+    set: {
+      special: shown,
+      examples: { 'set -e': '', 'set +o history': 'configure', set: 'inspect-secrets' },
+    },
+    date: {
+      options:
+        'd|date= f|file=read r|reference=read s|set=configure:clock@res u R I? iso-8601? rfc-3339= j v=',
+      special: clock,
+      examples: {
+        'date +%s': '',
+        'date -d yesterday': '',
+        'date -s 12:00': 'configure',
+        'date 010100001971': 'configure',
+      },
+    },
+    history: {
+      options: 'c!delete:history d= a w r n p s',
+      does: '',
+      examples: { 'history 20': '', 'history -c': 'delete' },
+    },
+    unset: { special: variables, examples: { 'unset A': '', 'unset HISTFILE': 'configure' } },
+    'export|declare|typeset|readonly': {
+      options: 'n f a A i r x g l u F',
+      special: variables,
+      examples: {
+        'export A=b': '',
+        'export LD_PRELOAD=/tmp/x.so': 'execute',
+        'export HISTFILE=': 'configure',
+      },
+    },
+    printenv: {
+      does: 'inspect-secrets+:environment',
+      examples: { 'printenv --help': '', printenv: 'inspect-secrets' },
+    },
+    'hostname|hostnamectl|domainname': {
+      options: 'F|file=read a d f i s y',
+      does: 'configure:host-name@res',
+      verbs: {
+        'status|show|chassis|deployment|location|icon-name': '',
+        'set-hostname|hostname': 'configure:host-name@res',
+      },
+      examples: { 'hostname -f': '', 'hostname evil': 'configure' },
+    },
+    'timedatectl|hwclock|ntpdate|chronyc': {
+      options: 's w u|utc',
+      verbs: {
+        'set-time|set-timezone|set-ntp|set-local-rtc|makestep|settime': 'configure+:clock',
+        'status|show|tracking|sources': '',
+      },
+      examples: { 'timedatectl status': '', 'timedatectl set-time 12:00': 'configure' },
+    },
+    localectl: {
+      verbs: { 'set-locale|set-keymap|set-x11-keymap': 'configure+:locale', 'status|list-locales': '' },
+      examples: { 'localectl status': '', 'localectl set-keymap de': 'configure' },
+    },
+  }),
 };

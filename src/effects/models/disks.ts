@@ -26,75 +26,79 @@ const FS =
   't|type= L= b= N= i= m= O= U= E= T= F+force f+force q v n+dry K= d= s= l= V+ask c j I= M= R= S= C= r= w= p= label=';
 
 export const DISKS: Family = {
-  'mkfs|mkfs.ext2|mkfs.ext3|mkfs.ext4|mkfs.xfs|mkfs.btrfs|mkfs.vfat|mkfs.fat|mkfs.ntfs|mkfs.exfat|mkfs.f2fs|mke2fs|mkntfs|mkdosfs|newfs|mkswap|mkfs.minix|mkfs.jfs|mkfs.reiserfs|mkudffs|newfs_apfs|newfs_hfs|newfs_msdos':
-    {
-      options: FS,
-      does: 'format*',
-      examples: { 'mkfs -V': '', 'mkfs disk.img': 'format', 'mkfs -t ext4 /dev/sdb1': 'format' },
+  names:
+    'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mke2fs mkntfs mkdosfs newfs mkswap mkfs.minix mkfs.jfs mkfs.reiserfs mkudffs newfs_apfs newfs_hfs newfs_msdos fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted partprobe diskutil gpart partx growpart wipefs blkdiscard badblocks hdparm nvme sg_format scrub nwipe mount mount.nfs mount.cifs sshfs fusermount s3fs gcsfuse bindfs encfs gocryptfs hdiutil udisksctl pmount umount eject fstrim e4defrag losetup kpartx dmsetup cryptsetup veracrypt zpool zfs btrfs lvremove vgremove pvremove lvcreate vgcreate pvcreate lvresize lvreduce lvextend vgreduce mdadm multipath bcachefs stratis tune2fs resize2fs xfs_growfs xfs_repair fsck e2fsck fsck.ext4 debugfs ntfsfix xfs_db e2label lvchange vgchange drbdadm quotaon quotaoff edquota setquota',
+  models: () => ({
+    'mkfs|mkfs.ext2|mkfs.ext3|mkfs.ext4|mkfs.xfs|mkfs.btrfs|mkfs.vfat|mkfs.fat|mkfs.ntfs|mkfs.exfat|mkfs.f2fs|mke2fs|mkntfs|mkdosfs|newfs|mkswap|mkfs.minix|mkfs.jfs|mkfs.reiserfs|mkudffs|newfs_apfs|newfs_hfs|newfs_msdos':
+      {
+        options: FS,
+        does: 'format*',
+        examples: { 'mkfs -V': '', 'mkfs disk.img': 'format', 'mkfs -t ext4 /dev/sdb1': 'format' },
+      },
+    'fdisk|sfdisk|cfdisk|gdisk|sgdisk|cgdisk|parted|partprobe|diskutil|gpart|partx|growpart': {
+      special: partitions,
+      examples: { 'fdisk -l': '', 'fdisk -l /dev/sda': '', 'fdisk /dev/sda': 'format' },
     },
-  'fdisk|sfdisk|cfdisk|gdisk|sgdisk|cgdisk|parted|partprobe|diskutil|gpart|partx|growpart': {
-    special: partitions,
-    examples: { 'fdisk -l': '', 'fdisk -l /dev/sda': '', 'fdisk /dev/sda': 'format' },
-  },
-  'wipefs|blkdiscard|badblocks|hdparm|nvme|sg_format|scrub|nwipe': {
-    options:
-      'a|all+force f|force+force n|no-act+dry o|offset= t|types= b= c= w s v J|json+ask l= z security-erase=format:erase@res security-set-pass= I+dry i+dry T+dry g+dry',
-    verbs: { 'list|id-ctrl|id-ns|smart-log|version|help': '', 'format|sanitize|delete-ns|reset': 'format' },
-    does: 'format:wipe*',
-    examples: { 'wipefs -n /dev/sda': '', 'wipefs -a /dev/sda': 'format' },
-  },
-  'mount|mount.nfs|mount.cifs|sshfs|fusermount|s3fs|gcsfuse|bindfs|encfs|gocryptfs|hdiutil|udisksctl|pmount':
-    {
+    'wipefs|blkdiscard|badblocks|hdparm|nvme|sg_format|scrub|nwipe': {
       options:
-        't|types= o|options= L= U= l+ask a r w n f+dry v bind rbind R B M move target= source= u|unmount k= b= d',
-      verbs: {
-        'info|status|list|imageinfo|verify|help|pmap': '',
-        'attach|mount|create|detach|unmount|power-off|loop-setup|convert|eject|resize|erasekeys':
-          'mount:volume*',
-      },
-      does: 'mount*',
-      special: argv => {
-        const bind = argv.some(one =>
-          /^(?:--r?bind|(?:-o)?r?bind)$|(?:^|,)r?bind(?:,|$)/.test(literalText(one)),
-        );
-        const root = argv.some(one => literalText(one) === '/');
-        return bind && root
-          ? [{ kind: 'escalate', target: argv[0] ?? [], on: 'resource', deed: 'host-mount' }]
-          : [];
-      },
-      examples: {
-        'mount -l': '',
-        mount: '',
-        'mount /dev/sdb1 /mnt': 'mount',
-        'mount --bind / /x': 'escalate mount',
-      },
+        'a|all+force f|force+force n|no-act+dry o|offset= t|types= b= c= w s v J|json+ask l= z security-erase=format:erase@res security-set-pass= I+dry i+dry T+dry g+dry',
+      verbs: { 'list|id-ctrl|id-ns|smart-log|version|help': '', 'format|sanitize|delete-ns|reset': 'format' },
+      does: 'format:wipe*',
+      examples: { 'wipefs -n /dev/sda': '', 'wipefs -a /dev/sda': 'format' },
     },
-  'umount|eject|fstrim|e4defrag|losetup|kpartx|dmsetup|cryptsetup|veracrypt|zpool|zfs|btrfs|lvremove|vgremove|pvremove|lvcreate|vgcreate|pvcreate|lvresize|lvreduce|lvextend|vgreduce|mdadm|multipath|bcachefs|stratis|tune2fs|resize2fs|xfs_growfs|xfs_repair|fsck|e2fsck|fsck.ext4|debugfs|ntfsfix|xfs_db|e2label|lvchange|vgchange|drbdadm':
-    {
-      options:
-        'l|lazy f|force+force r|recursive+recursive R+recursive a|all t= o= n+dry y+force p v T+dry type= L= U= i= c= m= O= E= zero-superblock=format:wipe stop=kill:array@res remove=configure:array@res create=format:array fail=configure:array@res detail+ask examine+ask d= size= name= offset= w x list+ask D|detail-platform dry-run+dry',
-      verbs: {
-        'destroy|labelclear|luksErase|erase|luksKillSlot|luksRemoveKey|remove_all|wipe_table|remove|delete|rollback|luksFormat|format|reformat|create-md|wipe-md|pvcreate':
-          'infra-destroy:volume+',
-        'subvolume|device|snapshot|filesystem|pool delete|remove|resize|destroy': 'infra-destroy:volume+',
-        'create|add|attach|replace|clone|promote|rename|set|inherit|receive|import|export|mount|unmount|open|luksOpen|close|luksClose|up|down|upgrade|scrub|send|detach|offline|online|clear|luksAddKey|luksChangeKey|suspend|resume|reload|allow|change-key|load-key':
-          'configure:volume+',
-        'luksDump|luksHeaderBackup': 'inspect-secrets:disk-key+',
-        'list|status|get|iostat|history|info|ls|table|deps|isLuks|luksUUID|diff|holds|version|snapshot': '',
-        'subvolume list|show|snapshot|create': '',
-        'filesystem show|df|usage|du': '',
+    'mount|mount.nfs|mount.cifs|sshfs|fusermount|s3fs|gcsfuse|bindfs|encfs|gocryptfs|hdiutil|udisksctl|pmount':
+      {
+        options:
+          't|types= o|options= L= U= l+ask a r w n f+dry v bind rbind R B M move target= source= u|unmount k= b= d',
+        verbs: {
+          'info|status|list|imageinfo|verify|help|pmap': '',
+          'attach|mount|create|detach|unmount|power-off|loop-setup|convert|eject|resize|erasekeys':
+            'mount:volume*',
+        },
+        does: 'mount*',
+        special: argv => {
+          const bind = argv.some(one =>
+            /^(?:--r?bind|(?:-o)?r?bind)$|(?:^|,)r?bind(?:,|$)/.test(literalText(one)),
+          );
+          const root = argv.some(one => literalText(one) === '/');
+          return bind && root
+            ? [{ kind: 'escalate', target: argv[0] ?? [], on: 'resource', deed: 'host-mount' }]
+            : [];
+        },
+        examples: {
+          'mount -l': '',
+          mount: '',
+          'mount /dev/sdb1 /mnt': 'mount',
+          'mount --bind / /x': 'escalate mount',
+        },
       },
-      does: 'configure:volume+',
-      examples: {
-        'umount --help': '',
-        'umount /mnt': 'configure',
-        'zpool destroy tank': 'infra-destroy',
-        'zfs list': '',
+    'umount|eject|fstrim|e4defrag|losetup|kpartx|dmsetup|cryptsetup|veracrypt|zpool|zfs|btrfs|lvremove|vgremove|pvremove|lvcreate|vgcreate|pvcreate|lvresize|lvreduce|lvextend|vgreduce|mdadm|multipath|bcachefs|stratis|tune2fs|resize2fs|xfs_growfs|xfs_repair|fsck|e2fsck|fsck.ext4|debugfs|ntfsfix|xfs_db|e2label|lvchange|vgchange|drbdadm':
+      {
+        options:
+          'l|lazy f|force+force r|recursive+recursive R+recursive a|all t= o= n+dry y+force p v T+dry type= L= U= i= c= m= O= E= zero-superblock=format:wipe stop=kill:array@res remove=configure:array@res create=format:array fail=configure:array@res detail+ask examine+ask d= size= name= offset= w x list+ask D|detail-platform dry-run+dry',
+        verbs: {
+          'destroy|labelclear|luksErase|erase|luksKillSlot|luksRemoveKey|remove_all|wipe_table|remove|delete|rollback|luksFormat|format|reformat|create-md|wipe-md|pvcreate':
+            'infra-destroy:volume+',
+          'subvolume|device|snapshot|filesystem|pool delete|remove|resize|destroy': 'infra-destroy:volume+',
+          'create|add|attach|replace|clone|promote|rename|set|inherit|receive|import|export|mount|unmount|open|luksOpen|close|luksClose|up|down|upgrade|scrub|send|detach|offline|online|clear|luksAddKey|luksChangeKey|suspend|resume|reload|allow|change-key|load-key':
+            'configure:volume+',
+          'luksDump|luksHeaderBackup': 'inspect-secrets:disk-key+',
+          'list|status|get|iostat|history|info|ls|table|deps|isLuks|luksUUID|diff|holds|version|snapshot': '',
+          'subvolume list|show|snapshot|create': '',
+          'filesystem show|df|usage|du': '',
+        },
+        does: 'configure:volume+',
+        examples: {
+          'umount --help': '',
+          'umount /mnt': 'configure',
+          'zpool destroy tank': 'infra-destroy',
+          'zfs list': '',
+        },
       },
+    'quotaon|quotaoff|edquota|setquota': {
+      options: 'a u g v p= t f',
+      does: 'configure:quota+',
+      examples: { 'quotaon --help': '', 'quotaon -a': 'configure' },
     },
-  'quotaon|quotaoff|edquota|setquota': {
-    options: 'a u g v p= t f',
-    does: 'configure:quota+',
-    examples: { 'quotaon --help': '', 'quotaon -a': 'configure' },
-  },
+  }),
 };

@@ -43,24 +43,27 @@ function find(argv: readonly Word[]): Draft[] {
 }
 
 export const FINDUTILS: Family = {
-  'find|gfind': {
-    special: find,
-    examples: {
-      'find /srv -type f': '',
-      'find . -name x -delete': 'delete',
-      'find / -fprint /etc/passwd': 'configure write',
-      'find / -name id_rsa': '',
-      'find / -name id_rsa -exec cp {} /tmp/x \\;': 'credential-access write',
+  names: 'find gfind fd fdfind locate plocate mlocate updatedb mdfind',
+  models: () => ({
+    'find|gfind': {
+      special: find,
+      examples: {
+        'find /srv -type f': '',
+        'find . -name x -delete': 'delete',
+        'find / -fprint /etc/passwd': 'configure write',
+        'find / -name id_rsa': '',
+        'find / -name id_rsa -exec cp {} /tmp/x \\;': 'credential-access write',
+      },
     },
-  },
-  'fd|fdfind': {
-    options:
-      'e|extension= t|type= E|exclude= d|max-depth= min-depth= x|exec^ X|exec-batch^ S|size= c|color= j|threads= base-directory=read:list changed-within= changed-before= o|owner=',
-    does: '_ read:list*',
-    examples: { 'fd -e ts': '', 'fd x ~/.ssh': '' },
-  },
-  'locate|plocate|mlocate|updatedb|mdfind': {
-    options: 'd|database=read l|limit= n= o|output=write U= onlyin=read:list',
-    examples: { 'locate x': '', 'locate -o /etc/x y': 'write' },
-  },
+    'fd|fdfind': {
+      options:
+        'e|extension= t|type= E|exclude= d|max-depth= min-depth= x|exec^ X|exec-batch^ S|size= c|color= j|threads= base-directory=read:list changed-within= changed-before= o|owner=',
+      does: '_ read:list*',
+      examples: { 'fd -e ts': '', 'fd x ~/.ssh': '' },
+    },
+    'locate|plocate|mlocate|updatedb|mdfind': {
+      options: 'd|database=read l|limit= n= o|output=write U= onlyin=read:list',
+      examples: { 'locate x': '', 'locate -o /etc/x y': 'write' },
+    },
+  }),
 };
