@@ -38,8 +38,8 @@ export function statusBody({ since, places, book, sessions, log, pending, notify
     pending,
     sessions,
     audit: { size: log.head.size, root: log.head.root, last_seal: null, latch: log.latch },
-    notify,
     boundary: 'shell',
     separated: false,
+    notify,
   };
 }
