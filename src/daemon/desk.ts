@@ -66,6 +66,7 @@ export class Desk {
     const grant = running.above(process, call.session);
     if (grant !== undefined && isCovered(decision)) {
       const resolved = { decision, effect: 'run', by: 'rule' } as const;
+      running.disregard(id);
       const seq = await log.append(coveredEntry(identity, call, resolved, grant));
       return { ruling: rulingOf(resolved, { failMode: false, timeoutMs: null, seq }) };
     }

@@ -23,7 +23,7 @@ export interface RunningPorts {
 export class RunningCalls {
   readonly #ports: RunningPorts;
   readonly #calls = new Map<string, RunningCall>();
-  /** Ids whose end is recorded, of late. */
+  /** Ids whose end is recorded, or is not to be, of late. */
   readonly #ended = new Set<string>();
 
   constructor(ports: RunningPorts) {
@@ -44,12 +44,18 @@ export class RunningCalls {
     const call = this.#calls.get(id);
     this.#calls.delete(id);
     if (this.#ended.has(call?.identity.id ?? id)) return 'ended';
-    this.#ended.add(id).add(call?.identity.id ?? id);
+    this.#ended.add(id);
+    this.disregard(call?.identity.id ?? id);
+    return call;
+  }
+
+  /** Has no further report of a call's end recorded: that of a covered child is its parent's. */
+  disregard(id: string): void {
+    this.#ended.add(id);
     for (const old of this.#ended) {
       if (this.#ended.size <= LIMITS.rememberedCalls) break;
       this.#ended.delete(old);
     }
-    return call;
   }
 
   /** Takes it back: the end of this call could not be recorded. */

@@ -15,8 +15,19 @@ policies:
       - {id: forbidden, when: {command_contains: forbidden}, action: deny, message: never}
 `;
 
-/** Runs each of its arguments by a shell that PATH finds. */
-const TOOL = '#!/usr/bin/env perl\nsystem("bash", "-c", $_) for @ARGV;\nprint "tool done\\n";\n';
+/** Runs each of its arguments by a shell that PATH finds. Compiled: in a script, Rampart would see what it starts. */
+const TOOL = `
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int count, char **words) {
+  for (int at = 1; at < count; at++) {
+    if (fork() == 0) { execlp("bash", "bash", "-c", words[at], (char *)0); _exit(127); }
+    wait(0);
+  }
+  puts("tool done");
+}
+`;
 
 describe('a process that a granted call starts', () => {
   const sandbox = new Sandbox();
@@ -24,8 +35,8 @@ describe('a process that a granted call starts', () => {
   beforeAll(() => {
     sandbox.configure('config.yaml', 'profile: watch\napproval_timeout: 2s\n');
     sandbox.configure('policies/own.yaml', POLICY);
-    sandbox.write('tool', TOOL);
-    sandbox.sh('chmod +x tool');
+    sandbox.write('tool.c', TOOL);
+    sandbox.sh('cc -o tool tool.c');
     agent = new DrivenAgent(sandbox, { wrap: [] });
   });
   afterAll(async () => {
