@@ -64,6 +64,7 @@ const CAPS = {
   verifyOpenCalls: 'audit/call-ledger.test.ts',
   verifyClosedCalls: 'audit/call-ledger.test.ts',
   verifySessions: 'audit/call-ledger.test.ts',
+  flows: 'effects/flows.test.ts',
 } as const;
 
 /** How long something takes or waits: what happens at its end is tested with times of the test's own. */

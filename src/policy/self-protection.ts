@@ -58,19 +58,14 @@ const HOOK_FILES = ['**/.claude/settings*.json', '/etc/claude-code/**'];
  * What has the system keep the daemon running. By whole paths: a deep file name pattern in a repository would otherwise
  * reach for files that only look like these.
  */
-function serviceFiles(userHome: string): readonly string[] {
-  const own = globText(userHome);
-  return [
-    ...['.config', '.local/share'].map(folder => `${own}/${folder}`),
-    '/etc',
-    '/usr/{lib,local/lib,share}',
-  ]
+function serviceFiles(): readonly string[] {
+  return ['~/.config', '~/.local/share', '/etc', '/usr/{lib,local/lib,share}']
     .flatMap(root => [
       `${root}/systemd/user/rampart*.service`,
       `${root}/systemd/user/rampart*.service.d/**`,
       `${root}/systemd/user/*.wants/rampart*`,
     ])
-    .concat([`${own}/Library/LaunchAgents/dev.rampart*.plist`, '/Library/LaunchAgents/dev.rampart*.plist']);
+    .concat(['~/Library/LaunchAgents/dev.rampart*.plist', '/Library/LaunchAgents/dev.rampart*.plist']);
 }
 
 const DENIED = 'an agent may not change the guard it runs under';
@@ -141,12 +136,12 @@ export function selfProtection({
     ),
     rule('service-file', `${DENIED}: this changes what keeps its daemon running`, {
       effect: ['write', 'delete'],
-      path_matches: serviceFiles(userHome),
+      path_matches: serviceFiles(),
     }),
     rule(
       'service-file-touch',
       `${DENIED}: this program may write what keeps its daemon running`,
-      { path_matches: serviceFiles(userHome) },
+      { path_matches: serviceFiles() },
       readers,
       exec,
     ),

