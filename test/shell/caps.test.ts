@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/core/limits.ts';
+import { DISK_FILES } from '../../src/shell/disk-files.ts';
+import { scanned } from './scanned.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'rampart-caps-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const coverage = (command: string) => scanned(command).coverage;
+
+describe('a scan', () => {
+  it('reads a script of the longest size there may be, and the beginning of one that is longer', () => {
+    const path = join(dir, 'script');
+    for (const [bytes, truncated] of [
+      [LIMITS.scriptBytes, false],
+      [LIMITS.scriptBytes + 1, true],
+    ] as const) {
+      writeFileSync(path, '#'.repeat(bytes));
+      expect(DISK_FILES.read(path)).toEqual({ text: '#'.repeat(LIMITS.scriptBytes), truncated });
+    }
+  });
+
+  it('holds as many invocations as it may, and says that there are more', () => {
+    const made = (count: number) => scanned('a\n'.repeat(count));
+    expect(made(LIMITS.scanInvocations)).toMatchObject({ coverage: 'full', unknown: [] });
+    const more = made(LIMITS.scanInvocations + 1);
+    expect(more.invocations).toHaveLength(LIMITS.scanInvocations);
+    expect([more.coverage, more.unknown.map(({ reason }) => reason)]).toEqual(['opaque', ['limit']]);
+  });
+
+  it('reads as many here-documents as it may, and says that there are more', () => {
+    const made = (count: number) => 'cat <<E\nx\nE\n'.repeat(count);
+    expect(coverage(made(LIMITS.hereDocuments))).toBe('full');
+    expect(coverage(made(LIMITS.hereDocuments + 1))).toBe('opaque');
+  });
+});
