@@ -65,6 +65,11 @@ const CAPS = {
   verifyClosedCalls: 'audit/call-ledger.test.ts',
   verifySessions: 'audit/call-ledger.test.ts',
   flows: 'effects/flows.test.ts',
+  unknownPlaces: 'shell/caps.test.ts',
+  wordParts: 'shell/caps.test.ts',
+  wordBytes: 'shell/caps.test.ts',
+  foldPieces: 'shell/caps.test.ts',
+  foldBytes: 'shell/caps.test.ts',
   scriptBytes: 'shell/caps.test.ts',
   scanInvocations: 'shell/caps.test.ts',
   hereDocuments: 'shell/caps.test.ts',
@@ -100,11 +105,6 @@ const PACES = [
 
 /** Caps that no test meets yet. It may only shrink. */
 const UNTESTED = [
-  'unknownPlaces',
-  'wordBytes',
-  'wordParts',
-  'foldBytes',
-  'foldPieces',
   'holeValues',
   'programItems',
   'programCalls',

@@ -36,4 +36,31 @@ describe('a scan', () => {
     expect(coverage(made(LIMITS.hereDocuments))).toBe('full');
     expect(coverage(made(LIMITS.hereDocuments + 1))).toBe('opaque');
   });
+
+  const half = 'a'.repeat(LIMITS.wordBytes / 2);
+  it.each([
+    [
+      'foldBytes',
+      'bytes of a producer',
+      (more: number) => `echo $(echo ${'a'.repeat(LIMITS.foldBytes - 1 + more)})`,
+    ],
+    ['foldPieces', 'pieces of a producer', (more: number) => `echo $(seq 1 ${LIMITS.foldPieces + more})`],
+    ['wordBytes', 'bytes of a word', (more: number) => `x=${half}; echo "$x$x${'b'.repeat(more)}"`],
+  ])('knows as many as %s allows (%s), and not one more', (_, __, made) => {
+    expect(coverage(made(0))).toBe('full');
+    expect(coverage(made(1))).toBe('partial');
+  });
+
+  it('keeps as many parts of a word as it may, and says that there are more', () => {
+    const made = (parts: number) =>
+      scanned(`echo "${'$u.'.repeat(parts / 2)}${parts % 2 === 0 ? '' : '$u'}"`);
+    expect(made(LIMITS.wordParts).coverage).toBe('partial');
+    expect(made(LIMITS.wordParts + 1).unknown.map(({ reason }) => reason)).toContain('limit');
+  });
+
+  it('tells of as many unknown places as it may', () => {
+    const told = (count: number) => scanned('echo $u\n'.repeat(count)).unknown.length;
+    expect(told(LIMITS.unknownPlaces - 1)).toBe(LIMITS.unknownPlaces - 1);
+    expect(told(LIMITS.unknownPlaces + 1)).toBe(LIMITS.unknownPlaces);
+  });
 });
