@@ -29,3 +29,13 @@ it('looks at texts up to its cap', () => {
   expect(argumentsAbout(args(LIMITS.argumentTexts)).paths).toEqual(['/last']);
   expect(argumentsAbout(args(LIMITS.argumentTexts + 1)).paths).toBeUndefined();
 });
+
+it.each([
+  [LIMITS.argumentTexts, LIMITS.argumentTexts],
+  [LIMITS.argumentTexts + 1, LIMITS.argumentTexts],
+])('of %i texts, %i are sorted; the rest is in the content', (given, sorted) => {
+  const all = Array.from({ length: given }, (_, at) => `/p/${at}`);
+  const { paths, content } = argumentsAbout({ all });
+  expect(paths).toHaveLength(sorted);
+  expect(content).toContain(`/p/${given - 1}"`);
+});
