@@ -7,7 +7,7 @@ import { argumentsAbout } from './tool-arguments.ts';
 /** What a tool call comes to, or undefined where the arguments are not those of the tool. */
 type Reading = Pick<
   ToolCall,
-  'tool' | 'name' | 'command' | 'argv' | 'path' | 'url' | 'paths' | 'urls' | 'content'
+  'tool' | 'name' | 'command' | 'argv' | 'path' | 'url' | 'paths' | 'urls' | 'content' | 'unlisted'
 >;
 type Reader = (input: Payload) => Reading | undefined;
 
@@ -93,10 +93,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /** What a tool of Claude Code is about to do; `harmless` for nothing at all. */
-export function readClaudeTool(
-  name: string,
-  input: unknown,
-): Reading | Pick<ToolCall, 'tool' | 'name' | 'content' | 'unlisted'> | 'harmless' {
+export function readClaudeTool(name: string, input: unknown): Reading | 'harmless' {
   if (HARMLESS.has(name)) return 'harmless';
   const args = isObject(input) ? input : undefined;
   const known = args && TOOLS.get(name)?.(args);

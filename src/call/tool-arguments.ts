@@ -5,7 +5,7 @@ import type { Payload } from './adapter.ts';
 import { textMember, textsMember } from './member.ts';
 
 /** What the arguments of a tool nobody described are about, as far as they say so themselves. */
-export type ArgumentsAbout = Pick<ToolCall, 'command' | 'argv' | 'paths' | 'urls' | 'content'>;
+export type ArgumentsAbout = Pick<ToolCall, 'command' | 'argv' | 'paths' | 'urls' | 'content' | 'unlisted'>;
 
 /** Names under which tools take files; a text that looks like a path counts under any name. */
 const PATH_NAME =
@@ -29,6 +29,7 @@ const COMMAND_NAMES = [
 /**
  * Reads files, addresses and shell text out of the arguments of a tool of somebody else's server. What the tool does
  * with them is not known, so each counts as read, written and deleted; what is not found here is still in `content`.
+ * Past the cap the call is one that nobody knows: texts without end must not hide the one that matters.
  */
 export function argumentsAbout(args: Payload): ArgumentsAbout {
   const paths = new Set<string>();
@@ -51,6 +52,7 @@ export function argumentsAbout(args: Payload): ArgumentsAbout {
     ...(paths.size === 0 ? {} : { paths: [...paths] }),
     ...(urls.size === 0 ? {} : { urls: [...urls] }),
     content: JSON.stringify(args),
+    ...(texts > LIMITS.argumentTexts ? { unlisted: 'host-asks' } : {}),
   };
 }
 

@@ -31,11 +31,10 @@ it('looks at texts up to its cap', () => {
 });
 
 it.each([
-  [LIMITS.argumentTexts, LIMITS.argumentTexts],
-  [LIMITS.argumentTexts + 1, LIMITS.argumentTexts],
-])('of %i texts, %i are sorted; the rest is in the content', (given, sorted) => {
-  const all = Array.from({ length: given }, (_, at) => `/p/${at}`);
-  const { paths, content } = argumentsAbout({ all });
-  expect(paths).toHaveLength(sorted);
-  expect(content).toContain(`/p/${given - 1}"`);
+  [LIMITS.argumentTexts, LIMITS.argumentTexts, undefined],
+  [LIMITS.argumentTexts + 1, LIMITS.argumentTexts, 'host-asks'],
+])('of %i texts, %i are sorted; with more, somebody is asked', (given, sorted, unlisted) => {
+  const about = argumentsAbout({ all: Array.from({ length: given }, (_, at) => `/p/${at}`) });
+  expect(about.paths).toHaveLength(sorted);
+  expect(about.unlisted).toBe(unlisted);
 });
