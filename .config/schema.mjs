@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 const bundle = 'dist/.schema.mjs';
 await build({
-  entryPoints: ['src/policy/json-schema.ts'],
+  entryPoints: ['src/policy/file/json-schema.ts'],
   outfile: bundle,
   bundle: true,
   platform: 'node',

@@ -10,7 +10,7 @@ import { readLeaf } from './leaf.ts';
 import type { StoredText } from './payload.ts';
 import { spillDigest } from './spill-read.ts';
 import { Store } from './store.ts';
-import { NOTHING_READ, type Verdict, verify } from './verify.ts';
+import { NOTHING_READ, type Verdict, verify } from './verify/verify.ts';
 
 /** What an export says it holds. */
 interface ClaimedHead {

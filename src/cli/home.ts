@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Places, passwdHome, placesOf, SYSTEM_DIR } from '../core/places.ts';
 
 // Few machines have one, and what reads YAML takes longer to start than all the rest.
-const system = hasSystemConfig() ? await import('../policy/config-file.ts') : undefined;
+const system = hasSystemConfig() ? await import('../policy/file/config-file.ts') : undefined;
 
 /** One that is there and cannot be looked at is one: reading it says what is wrong. */
 function hasSystemConfig(): boolean {

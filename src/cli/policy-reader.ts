@@ -1,6 +1,6 @@
 import type { PolicyReader } from '../client/judge-here.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
-import { loadConfig } from '../policy/config-file.ts';
+import { loadConfig } from '../policy/file/config-file.ts';
 import { compileHere } from './rules.ts';
 
 /**

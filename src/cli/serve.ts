@@ -52,7 +52,7 @@ async function run(context: Context, options: ServeOptions): Promise<number> {
   if (options.foreground && options.background)
     throw new UsageError('--foreground and --background contradict each other');
   if (options.autostart) {
-    const { loadConfig } = await import('../policy/config-file.ts');
+    const { loadConfig } = await import('../policy/file/config-file.ts');
     const { placesFor } = await import('./home.ts');
     const { SYSTEM_DIR } = await import('../core/places.ts');
     if (!loadConfig(SYSTEM_DIR, placesFor(context.home).home).autostart) return EXIT.ok;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { hookLauncher } from '../client/hook-launcher.ts';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
 import { type Places, passwdHome, SYSTEM_DIR } from '../core/places.ts';
-import { loadConfig } from '../policy/config-file.ts';
+import { loadConfig } from '../policy/file/config-file.ts';
 import { visible, visibleLines } from '../report/escape.ts';
 import { lineDiff } from '../report/line-diff.ts';
 import { type Change, type ChangeOf, installation, removal } from '../setup/change.ts';

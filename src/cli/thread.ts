@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { HasherData } from '../audit/verify-worker.ts';
-import { runHasher } from '../audit/verify-worker.ts';
+import type { HasherData } from '../audit/verify/worker.ts';
+import { runHasher } from '../audit/verify/worker.ts';
 import { runWriter, type WriterData } from '../audit/writer-worker.ts';
 import { type CompileWorkerData, runCompile } from '../daemon/compile-worker.ts';
 import { type JudgeWorkerData, runJudge } from '../daemon/judge-worker.ts';

@@ -11,12 +11,12 @@ import { type Ruling, rulingOf } from '../core/ruling.ts';
 import { judge, judgeWithoutPolicy } from '../pipeline.ts';
 import { type CachedPolicy, readCache } from '../policy/cache.ts';
 import { errorDecision } from '../policy/error-decision.ts';
+import { projectFiles } from '../policy/file/project-files.ts';
+import { readSources } from '../policy/file/sources.ts';
 import { hashSources } from '../policy/policy-hash.ts';
-import { projectFiles } from '../policy/project-files.ts';
 import type { Rule } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
 import { selfProtection } from '../policy/self-protection.ts';
-import { readSources } from '../policy/sources.ts';
 import { settingsInUse } from '../setup/installed.ts';
 import { DISK_FILES } from '../shell/disk-files.ts';
 

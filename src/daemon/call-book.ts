@@ -4,7 +4,7 @@ import type { Decision } from '../core/decision.ts';
 import type { AuditLog } from '../core/record.ts';
 import { type Circumstances, resolve, usedFailMode } from '../core/resolve.ts';
 import { type Ruling, rulingOf } from '../core/ruling.ts';
-import type { Config } from '../policy/config.ts';
+import type { Config } from '../policy/file/config.ts';
 import type { Asker } from './evaluations.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { RunningCalls } from './running-calls.ts';

@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type ErrorCode, messageOf, type Position, RampartError } from '../core/error.ts';
 import { examine } from '../pipeline.ts';
+import type { SourceDirs } from '../policy/file/sources.ts';
 import { loadCached } from '../policy/load.ts';
-import type { SourceDirs } from '../policy/sources.ts';
 
 /** What the thread is started with. */
 export interface CompileWorkerData {

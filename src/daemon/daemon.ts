@@ -22,7 +22,7 @@ import { Judge } from './judge.ts';
 import { judgeBy } from './judge-call.ts';
 import { leftQuestions } from './left-questions.ts';
 import { asked, failModeUsed, started, stopping, tellingFailMode } from './news.ts';
-import { Notifier } from './notify.ts';
+import { Notifier } from './notify/notify.ts';
 import { PolicyBook } from './policy-book.ts';
 import { PolicyKeeper } from './policy-keeper.ts';
 import { privateDirectory } from './private-directory.ts';

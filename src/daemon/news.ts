@@ -3,7 +3,7 @@ import type { RampartError } from '../core/error.ts';
 import type { AuditEntry, AuditLog } from '../core/record.ts';
 import type { FailMode } from '../core/resolve.ts';
 import { VERSION } from '../core/version.ts';
-import type { News } from './notify-event.ts';
+import type { News } from './notify/event.ts';
 
 export function started(): News {
   return {

@@ -4,21 +4,21 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type CachedPolicy, readCache, writeCache } from '../policy/cache.ts';
 import { compileSources } from '../policy/compile.ts';
-import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
-import { loadConfig } from '../policy/config-file.ts';
 import type { Examine } from '../policy/examine.ts';
-import { refuseErrors } from '../policy/finding.ts';
-import { hashSources } from '../policy/policy-hash.ts';
-import { projectFiles } from '../policy/project-files.ts';
-import type { Layer, Rule, RuleSet } from '../policy/rule.ts';
-import { withRules } from '../policy/rule-set.ts';
+import { type Config, DEFAULT_CONFIG } from '../policy/file/config.ts';
+import { loadConfig } from '../policy/file/config-file.ts';
+import { projectFiles } from '../policy/file/project-files.ts';
 import {
   type PolicySource,
   readProjects,
   readSources,
   type SourceDirs,
   type Sources,
-} from '../policy/sources.ts';
+} from '../policy/file/sources.ts';
+import { refuseErrors } from '../policy/finding.ts';
+import { hashSources } from '../policy/policy-hash.ts';
+import type { Layer, Rule, RuleSet } from '../policy/rule.ts';
+import { withRules } from '../policy/rule-set.ts';
 
 /** A set as it is in force: its rules with the built-in ones. */
 export interface InForce {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS } from '../core/limits.ts';
-import type { SourceDirs } from '../policy/sources.ts';
+import type { SourceDirs } from '../policy/file/sources.ts';
 
 /**
  * Notices when a file of the policy has changed. It looks again and again instead of being told by the system: whoever

@@ -2,7 +2,7 @@ import type { LogState } from '../audit/writer-worker.ts';
 import type { Places } from '../core/places.ts';
 import { VERSION } from '../core/version.ts';
 import type { Body } from '../wire/messages.ts';
-import type { DeliveryState } from './notify-delivery.ts';
+import type { DeliveryState } from './notify/delivery.ts';
 import type { PolicyBook } from './policy-book.ts';
 import type { SessionStatus } from './sessions.ts';
 

@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import { RampartError } from '../core/error.ts';
 import { isObject } from '../core/json.ts';
 import { LIMITS } from '../core/limits.ts';
-import type { Config } from './config.ts';
+import type { Config } from './file/config.ts';
+import { readOwnedFile, trustedOwners } from './file/owned-file.ts';
 import { wholeFile } from './finding.ts';
-import { readOwnedFile, trustedOwners } from './owned-file.ts';
 import type { Layer, RuleSet } from './rule.ts';
 
 /** A compiled set as it is kept, so that a hook decides without a YAML reader. */

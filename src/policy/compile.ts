@@ -2,19 +2,19 @@ import { basename } from 'node:path';
 import type { Action } from '../core/decision.ts';
 import type { Position } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
-import type { Config } from './config.ts';
-import { readConfigs } from './config-file.ts';
 import type { Examine } from './examine.ts';
-import type { ExampleResult } from './examples.ts';
-import { checkFile } from './file-findings.ts';
+import type { Config } from './file/config.ts';
+import { readConfigs } from './file/config-file.ts';
+import { nearest } from './file/nearest.ts';
+import { type PolicyFile, readPolicyFile } from './file/policy-file.ts';
+import type { PolicySource, Sources } from './file/sources.ts';
 import { errorsIn, finding, type PolicyFinding, wholeFile } from './finding.ts';
-import { nearest } from './nearest.ts';
-import { type PolicyFile, readPolicyFile } from './policy-file.ts';
+import type { ExampleResult } from './lint/examples.ts';
+import { checkFile } from './lint/file-findings.ts';
+import { withAllowedSuggestions } from './lint/suggestions.ts';
 import { hashSources } from './policy-hash.ts';
 import type { Rule, RuleSet } from './rule.ts';
 import { ruleSet } from './rule-set.ts';
-import type { PolicySource, Sources } from './sources.ts';
-import { withAllowedSuggestions } from './suggestions.ts';
 
 /** What files came to. With an error among the findings the set must not be used. */
 export interface Compiled {

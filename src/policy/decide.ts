@@ -1,9 +1,9 @@
 import type { Action, Decision, Matched } from '../core/decision.ts';
 import { LIMITS } from '../core/limits.ts';
-import { grantsOf } from './grants.ts';
 import { type Bench, benchOf, type Judged } from './judged.ts';
+import { grantsOf } from './match/grants.ts';
+import { type Finding, firedRestrictions } from './match/restrictions.ts';
 import { prepare } from './prepared.ts';
-import { type Finding, firedRestrictions } from './restrictions.ts';
 import type { RuleSet } from './rule.ts';
 
 const RANK: Record<Action, number> = { allow: 0, watch: 1, ask: 2, deny: 3 };

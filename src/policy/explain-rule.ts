@@ -1,9 +1,9 @@
 import type { Action } from '../core/decision.ts';
 import type { EffectKind, FlowKind } from '../core/effect.ts';
 import type { HostClass } from '../core/host-class.ts';
-import { keysOf } from './conditions.ts';
+import { keysOf } from './match/conditions.ts';
+import { SQL_WORDS } from './match/sql-statements.ts';
 import type { Conditions, HostCondition, PathCondition, PlaceName, Rule, Scope } from './rule.ts';
-import { SQL_WORDS } from './sql-statements.ts';
 
 /** A rule in plain words, a line each; quotes text of the policy file, which is to be escaped. */
 export function explainRule({ action, scope, when, unless }: Rule): string[] {

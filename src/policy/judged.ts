@@ -1,11 +1,11 @@
 import type { ToolCall } from '../core/call.ts';
 import type { Summary } from '../core/effect.ts';
 import type { Scan } from '../core/scan.ts';
-import { callFacts, type Facts, invocationFacts } from './facts.ts';
-import { holdsOfCall } from './holds.ts';
+import { callFacts, type Facts, invocationFacts } from './match/facts.ts';
+import { holdsOfCall } from './match/holds.ts';
+import type { Text } from './match/text.ts';
 import { admits, type Prepared, type PreparedRule } from './prepared.ts';
 import { placesFor, placesForText } from './rule-index.ts';
-import type { Text } from './text.ts';
 
 /** What is decided about: the call, what was understood of it, and whose home `~` is. */
 export interface Judged extends Summary {

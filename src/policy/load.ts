@@ -1,8 +1,8 @@
 import { type CachedPolicy, readCache, writeCache } from './cache.ts';
 import { type Compiled, type CompileOptions, compileSources } from './compile.ts';
+import { readNamed, readPacks, readProfiles, readSources, type SourceDirs } from './file/sources.ts';
 import { refuseErrors } from './finding.ts';
 import { hashSources } from './policy-hash.ts';
-import { readNamed, readPacks, readProfiles, readSources, type SourceDirs } from './sources.ts';
 
 /**
  * Reads and compiles the active set.

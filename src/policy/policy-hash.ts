@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { VERSION } from '../core/version.ts';
-import type { Sources } from './sources.ts';
+import type { Sources } from './file/sources.ts';
 
 /** Changes whenever the same files would compile to something else. */
 const COMPILER = 2;

@@ -1,7 +1,7 @@
 import type { ToolCall } from '../core/call.ts';
 import { commandGlob, type Glob } from '../core/glob.ts';
 import { matchText } from '../core/glob-match.ts';
-import { type CompiledConditions, compileConditions } from './conditions.ts';
+import { type CompiledConditions, compileConditions } from './match/conditions.ts';
 import { type Rule, type RuleSet, restricts } from './rule.ts';
 import { type Lookup, lookupOf } from './rule-index.ts';
 

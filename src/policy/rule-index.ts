@@ -1,9 +1,9 @@
 import type { EffectKind } from '../core/effect.ts';
 import { firstWords, type Glob } from '../core/glob.ts';
-import { compileConditions } from './conditions.ts';
-import type { Facts } from './facts.ts';
+import { compileConditions } from './match/conditions.ts';
+import type { Facts } from './match/facts.ts';
+import { headsOf, type Text } from './match/text.ts';
 import type { Rule, RuleIndex, RuleSet } from './rule.ts';
-import { headsOf, type Text } from './text.ts';
 
 /**
  * Sorts rules by the first words they can match, so that ten thousand rules cost a call little more than fifty. A

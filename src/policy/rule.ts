@@ -4,7 +4,7 @@ import type { EffectKind, FlowKind } from '../core/effect.ts';
 import type { HostClass } from '../core/host-class.ts';
 import type { Place } from '../core/place.ts';
 import type { Coverage, UnknownReason } from '../core/scan.ts';
-import type { SqlStatement } from './sql-statements.ts';
+import type { SqlStatement } from './match/sql-statements.ts';
 
 /** Where a rule comes from. */
 export const LAYERS = ['system', 'user', 'profile', 'project'] as const;

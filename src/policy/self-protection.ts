@@ -1,4 +1,4 @@
-import { globText } from './glob-text.ts';
+import { globText } from './match/glob-text.ts';
 import type { Conditions, Rule, Scope } from './rule.ts';
 
 /** What the built-in rules keep agents away from. All paths absolute. */

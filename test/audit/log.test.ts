@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkerLog } from '../../src/audit/log.ts';
-import { verify } from '../../src/audit/verify.ts';
+import { verify } from '../../src/audit/verify/verify.ts';
 import { LIMITS } from '../../src/core/limits.ts';
 import { entry } from '../../src/core/record.ts';
 import { built, removeBuilt } from './built.ts';

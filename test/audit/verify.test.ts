@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Check } from '../../src/audit/check.ts';
 import { readSpill } from '../../src/audit/spill-read.ts';
 import { leafHash, nodeHash } from '../../src/audit/tree.ts';
-import { type Verdict, verify } from '../../src/audit/verify.ts';
-import { hashInThread } from '../../src/audit/verify-worker.ts';
+import { type Verdict, verify } from '../../src/audit/verify/verify.ts';
+import { hashInThread } from '../../src/audit/verify/worker.ts';
 import { type Bundle, Writer } from '../../src/audit/writer.ts';
 import { RampartError } from '../../src/core/error.ts';
 import { type AuditEntry, entry } from '../../src/core/record.ts';

@@ -11,13 +11,13 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 await bundle('audit', [
   "export { WorkerLog } from './src/audit/log.ts';",
-  "export { verify } from './src/audit/verify.ts';",
-  "export { hashInThread } from './src/audit/verify-worker.ts';",
+  "export { verify } from './src/audit/verify/verify.ts';",
+  "export { hashInThread } from './src/audit/verify/worker.ts';",
   "export { Writer } from './src/audit/writer.ts';",
 ]);
 await bundle('thread', [
   "import { parentPort, workerData } from 'node:worker_threads';",
-  "import { runHasher } from './src/audit/verify-worker.ts';",
+  "import { runHasher } from './src/audit/verify/worker.ts';",
   "import { runWriter } from './src/audit/writer-worker.ts';",
   "(workerData.role === 'writer' ? runWriter : runHasher)(parentPort, workerData);",
 ]);

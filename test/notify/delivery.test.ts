@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
-import { Notifier } from '../../src/daemon/notify.ts';
-import { commandSink } from '../../src/daemon/notify-command.ts';
-import { Delivery } from '../../src/daemon/notify-delivery.ts';
-import { type Message, type Sink, Undelivered } from '../../src/daemon/notify-event.ts';
-import { webhookSink } from '../../src/daemon/notify-webhook.ts';
-import type { NotifySettings } from '../../src/policy/notify-settings.ts';
+import { commandSink } from '../../src/daemon/notify/command.ts';
+import { Delivery } from '../../src/daemon/notify/delivery.ts';
+import { type Message, type Sink, Undelivered } from '../../src/daemon/notify/event.ts';
+import { Notifier } from '../../src/daemon/notify/notify.ts';
+import { webhookSink } from '../../src/daemon/notify/webhook.ts';
+import type { NotifySettings } from '../../src/policy/file/notify-settings.ts';
 import { ok, receiver } from './receiver.ts';
 
 const SECRET = 'a secret of enough length';

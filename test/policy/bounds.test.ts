@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
 import type { Invocation } from '../../src/core/scan.ts';
 import { decide } from '../../src/policy/decide.ts';
-import { refuseShape } from '../../src/policy/yaml-shape.ts';
+import { refuseShape } from '../../src/policy/file/yaml-shape.ts';
 import { invocationOf, judgedOf, ruleOf, setOf, toolCall } from './build.ts';
 
 const denies = (glob: string, judged: ReturnType<typeof judgedOf>): boolean =>

@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CachedPolicy, readCache, writeCache } from '../../src/policy/cache.ts';
-import { DEFAULT_CONFIG } from '../../src/policy/config.ts';
 import { decide } from '../../src/policy/decide.ts';
+import { DEFAULT_CONFIG } from '../../src/policy/file/config.ts';
 import { ruleSet } from '../../src/policy/rule-set.ts';
 import { judgedOf, ruleOf } from './build.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, DEFAULT_CONFIG, mergeSettings } from '../../src/policy/config.ts';
-import { readConfigs } from '../../src/policy/config-file.ts';
+import { type Config, DEFAULT_CONFIG, mergeSettings } from '../../src/policy/file/config.ts';
+import { readConfigs } from '../../src/policy/file/config-file.ts';
 import { brief, config } from './files.ts';
 
 describe('config.yaml', () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { commandGlob } from '../../src/core/glob.ts';
 import { matchGlob, matchText, subjectOf } from '../../src/core/glob-match.ts';
 import { concat, hole, word } from '../../src/core/word.ts';
-import { couldMatch } from '../../src/policy/could-match.ts';
+import { couldMatch } from '../../src/policy/match/could-match.ts';
 import { words } from './build.ts';
 
 it.each<[glob: string, text: string, could: boolean]>([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { explainRule } from '../../src/policy/explain-rule.ts';
+import { CONDITION_SHAPE } from '../../src/policy/file/schema.ts';
 import type { Conditions } from '../../src/policy/rule.ts';
-import { CONDITION_SHAPE } from '../../src/policy/schema.ts';
 import { ruleOf } from './build.ts';
 
 it('says a restricting rule in words', () => {

@@ -2,9 +2,9 @@ import { NO_FILES } from '../../src/core/file-view.ts';
 import { summariseCall } from '../../src/effects/of-call.ts';
 import { type Compiled, compileSources } from '../../src/policy/compile.ts';
 import type { Examine } from '../../src/policy/examine.ts';
+import type { ConfigSource, PolicySource } from '../../src/policy/file/sources.ts';
 import type { PolicyFinding } from '../../src/policy/finding.ts';
 import type { Layer } from '../../src/policy/rule.ts';
-import type { ConfigSource, PolicySource } from '../../src/policy/sources.ts';
 import { scan } from '../../src/shell/scan.ts';
 
 /** As the daemon reads examples. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/policy/nearest.ts';
+import { nearest } from '../../src/policy/file/nearest.ts';
 import { around, brief, compiled, errorsIn, findingsIn, policy } from './files.ts';
 
 const rules = (...bodies: string[]): string => around(bodies.map(body => `      - {${body}}\n`).join(''));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathGlob } from '../../src/core/glob.ts';
 import { matchText } from '../../src/core/glob-match.ts';
-import { globMeets } from '../../src/policy/glob-meets.ts';
+import { globMeets } from '../../src/policy/match/glob-meets.ts';
 
 const meets = (rule: string, pattern: string): boolean => globMeets(pathGlob(rule), pathGlob(pattern));
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
-import { readConfigs } from '../../src/policy/config-file.ts';
-import { readPolicyFile } from '../../src/policy/policy-file.ts';
+import { readConfigs } from '../../src/policy/file/config-file.ts';
+import { readPolicyFile } from '../../src/policy/file/policy-file.ts';
 import { around, config, findingsIn } from './files.ts';
 
 const MIB = LIMITS.policyBytes;

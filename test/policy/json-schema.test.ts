@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { policySchema } from '../../src/policy/json-schema.ts';
-import { CONDITION_SHAPE } from '../../src/policy/schema.ts';
+import { policySchema } from '../../src/policy/file/json-schema.ts';
+import { CONDITION_SHAPE } from '../../src/policy/file/schema.ts';
 
 const published = JSON.parse(readFileSync(new URL('../../policies/schema.json', import.meta.url), 'utf8'));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/policy/decide.ts';
+import { projectFiles } from '../../src/policy/file/project-files.ts';
 import { hashSources } from '../../src/policy/policy-hash.ts';
-import { projectFiles } from '../../src/policy/project-files.ts';
 import { judgedOf } from './build.ts';
 import { brief, compiled, config, policy } from './files.ts';
 

@@ -3,9 +3,9 @@ import { NO_FILES } from '../../src/core/file-view.ts';
 import { PACKAGE_DIR } from '../../src/core/package-dir.ts';
 import { examine, judge } from '../../src/pipeline.ts';
 import { compileSources } from '../../src/policy/compile.ts';
+import { readProfiles } from '../../src/policy/file/sources.ts';
 import { withRules } from '../../src/policy/rule-set.ts';
 import { selfProtection } from '../../src/policy/self-protection.ts';
-import { readProfiles } from '../../src/policy/sources.ts';
 import { callOf, HOME } from './build.ts';
 
 /** What other guards were caught by, and what they cried wolf about: a row each, under the standard profile. */

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { PACKAGE_DIR } from '../../src/core/package-dir.ts';
 import { examine } from '../../src/pipeline.ts';
-import { readBenign } from '../../src/policy/benign.ts';
-import { benignFindings } from '../../src/policy/benign-findings.ts';
-import { broadFindings } from '../../src/policy/broad-findings.ts';
 import { compileSources } from '../../src/policy/compile.ts';
 import { decide } from '../../src/policy/decide.ts';
 import { specimen } from '../../src/policy/examine.ts';
-import { type PolicyFile, readPolicyFile } from '../../src/policy/policy-file.ts';
-import { shadowFindings } from '../../src/policy/shadow-findings.ts';
-import { readProfiles } from '../../src/policy/sources.ts';
+import { type PolicyFile, readPolicyFile } from '../../src/policy/file/policy-file.ts';
+import { readProfiles } from '../../src/policy/file/sources.ts';
+import { readBenign } from '../../src/policy/lint/benign.ts';
+import { benignFindings } from '../../src/policy/lint/benign-findings.ts';
+import { broadFindings } from '../../src/policy/lint/broad-findings.ts';
+import { shadowFindings } from '../../src/policy/lint/shadow-findings.ts';
 import { policy } from './files.ts';
 
 function file(...rules: string[]): PolicyFile {

@@ -13,11 +13,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
-import { DEFAULT_CONFIG } from '../../src/policy/config.ts';
-import { loadConfig } from '../../src/policy/config-file.ts';
+import { DEFAULT_CONFIG } from '../../src/policy/file/config.ts';
+import { loadConfig } from '../../src/policy/file/config-file.ts';
+import { readOwnedFile, trustedOwners } from '../../src/policy/file/owned-file.ts';
+import { readSources } from '../../src/policy/file/sources.ts';
 import { loadCached, loadNamed, loadPolicy } from '../../src/policy/load.ts';
-import { readOwnedFile, trustedOwners } from '../../src/policy/owned-file.ts';
-import { readSources } from '../../src/policy/sources.ts';
 import { examine } from './files.ts';
 
 /** Only root can give a file away. */

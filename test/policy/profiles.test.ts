@@ -3,7 +3,7 @@ import { NO_FILES } from '../../src/core/file-view.ts';
 import { PACKAGE_DIR } from '../../src/core/package-dir.ts';
 import { examine, judge } from '../../src/pipeline.ts';
 import { compileSources } from '../../src/policy/compile.ts';
-import { readPacks, readProfiles } from '../../src/policy/sources.ts';
+import { readPacks, readProfiles } from '../../src/policy/file/sources.ts';
 import { callOf, HOME } from './build.ts';
 
 const profiles = readProfiles(PACKAGE_DIR);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
-import { selectFiles } from '../../src/policy/select-files.ts';
+import { selectFiles } from '../../src/policy/file/select-files.ts';
 
 let dir: string;
 beforeAll(() => {

@@ -4,7 +4,7 @@ import type { Tool } from '../../core/call.ts';
 import type { Action } from '../../core/decision.ts';
 import type { Position } from '../../core/error.ts';
 import { finding, type PolicyFinding, quoted } from '../finding.ts';
-import { globText } from '../glob-text.ts';
+import { globText } from '../match/glob-text.ts';
 import { type Conditions, restricts } from '../rule.ts';
 import { readJson } from './json-source.ts';
 import { type Draft, type DraftRule, IMPORT } from './source-rule.ts';

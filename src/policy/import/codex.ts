@@ -1,6 +1,6 @@
 import type { Action } from '../../core/decision.ts';
 import { finding, type PolicyFinding } from '../finding.ts';
-import { globText } from '../glob-text.ts';
+import { globText } from '../match/glob-text.ts';
 import { restricts } from '../rule.ts';
 import { type Draft, type DraftRule, IMPORT } from './source-rule.ts';
 import { type Call, readCalls, type Value } from './starlark.ts';

@@ -1,7 +1,7 @@
 import { TOOLS, type Tool } from '../../core/call.ts';
 import type { Action } from '../../core/decision.ts';
 import { finding, type PolicyFinding, quoted } from '../finding.ts';
-import { globText } from '../glob-text.ts';
+import { globText } from '../match/glob-text.ts';
 import { restricts } from '../rule.ts';
 import { withoutOrder } from './first-match.ts';
 import { type Dialect, type Draft, type DraftPolicy, IMPORT, type SourceRule } from './source-rule.ts';

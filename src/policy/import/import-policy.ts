@@ -1,7 +1,7 @@
 import type { Examine } from '../examine.ts';
-import { checkFile } from '../file-findings.ts';
+import { readPolicyFile } from '../file/policy-file.ts';
 import { errorsIn, finding, type PolicyFinding } from '../finding.ts';
-import { readPolicyFile } from '../policy-file.ts';
+import { checkFile } from '../lint/file-findings.ts';
 import { importClaudeCode } from './claude-code.ts';
 import { importCodex } from './codex.ts';
 import { importGemini } from './gemini.ts';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../core/limits.ts';
-import { type ReadYaml, readYaml } from '../yaml-source.ts';
+import { type ReadYaml, readYaml } from '../file/yaml-source.ts';
 
 /**
  * Reads JSON, with the comments that editors allow in settings, as values that know where they stood. JSON is YAML once

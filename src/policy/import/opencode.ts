@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Tool } from '../../core/call.ts';
 import type { Position } from '../../core/error.ts';
+import type { YamlSource } from '../file/yaml-source.ts';
 import { finding, type PolicyFinding } from '../finding.ts';
 import { restricts } from '../rule.ts';
-import type { YamlSource } from '../yaml-source.ts';
 import { withoutOrder } from './first-match.ts';
 import { readJson } from './json-source.ts';
 import {

@@ -1,4 +1,4 @@
-import { globText } from '../glob-text.ts';
+import { globText } from '../match/glob-text.ts';
 import type { Direction, GlobKey } from './source-rule.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../core/scan.ts';
 import { textOf } from '../../core/word.ts';
-import { globText } from '../glob-text.ts';
+import { globText } from '../match/glob-text.ts';
 
 /** Subcommands that are taken into a prefix: `docker compose up`. */
 const SUBCOMMANDS = 2;

@@ -1,0 +1,139 @@
+import type { Tool } from '../../core/call.ts';
+import type { EffectKind, FlowKind } from '../../core/effect.ts';
+import { commandGlob, type Glob, pathGlob } from '../../core/glob.ts';
+import type { Coverage, UnknownReason } from '../../core/scan.ts';
+import type { Conditions } from '../rule.ts';
+import { type CommandPattern, commandPattern } from './command-pattern.ts';
+import { asksOfEffects, compileEffects, type EffectConditions } from './effect-conditions.ts';
+import { compileFlags, type Flags } from './flags.ts';
+import { globText } from './glob-text.ts';
+
+/** Conditions with their globs compiled for one home directory. */
+export interface CompiledConditions {
+  readonly commands?: readonly CommandPattern[];
+  readonly notCommands?: readonly Glob[];
+  /** In lower case. */
+  readonly contains?: readonly string[];
+  readonly programs?: readonly Glob[];
+  readonly args?: readonly Glob[];
+  /** The same for one argument alone, which is not "that word and perhaps more": there a trailing ` *` is not optional. */
+  readonly eachArg?: readonly Glob[];
+  /** Those of `eachArg` that can match an argument without a space. */
+  readonly eachWord?: readonly Glob[];
+  readonly paths?: readonly Glob[];
+  readonly notPaths?: readonly Glob[];
+  readonly effects?: readonly EffectKind[];
+  readonly recursive?: boolean;
+  /** What is asked of effects one by one; then `paths`, `effects` and what goes with them are absent. */
+  readonly ofEffect?: EffectConditions;
+  readonly count?: number;
+  readonly flags?: Flags;
+  readonly flows?: readonly FlowKind[];
+  readonly fromNetwork?: boolean;
+  readonly urls?: readonly Glob[];
+  readonly domains?: readonly Glob[];
+  readonly cwds?: readonly Glob[];
+  readonly env?: readonly Glob[];
+  readonly unknown?: boolean;
+  readonly reasons?: readonly UnknownReason[];
+  readonly tools?: readonly Tool[];
+  readonly agents?: readonly Glob[];
+  readonly sessions?: readonly Glob[];
+  readonly coverage?: readonly Coverage[];
+  readonly decoded?: boolean | readonly string[];
+  /** It asks about an invocation, not only about the call. */
+  readonly ofInvocation: boolean;
+  /** What it asks of an invocation is answered by a text alone. */
+  readonly textual: boolean;
+  /** And a glob of it has a pipe in it. */
+  readonly piped: boolean;
+}
+
+const CALL_KEYS: readonly (keyof Conditions)[] = [
+  'tool',
+  'agent',
+  'session_matches',
+  'coverage',
+  'decoded',
+  'default',
+];
+const TEXT_KEYS: readonly (keyof Conditions)[] = ['command_matches', 'command_contains'];
+
+function asksOfInvocation(key: keyof Conditions, { unknown }: Conditions): boolean {
+  return key === 'unknown' ? typeof unknown === 'boolean' : !CALL_KEYS.includes(key);
+}
+
+/** The keys that are set, in the order of the file. */
+export function keysOf(conditions: Conditions): (keyof Conditions)[] {
+  return Object.keys(conditions) as (keyof Conditions)[];
+}
+
+/**
+ * @param home what `~/` at the start of a path glob stands for
+ * @throws RampartError E_INPUT for a glob that does not compile
+ */
+export function compileConditions(from: Conditions, home: string): CompiledConditions {
+  const ofInvocation = keysOf(from).filter(key => asksOfInvocation(key, from));
+  const textual = ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key));
+  const commands = from.command_matches?.map(commandPattern);
+  const eachArg = from.args?.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*')));
+  const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
+  const byEffect = asksOfEffects(from);
+  return {
+    ...(commands && { commands }),
+    ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
+    ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
+    ...(from.program && { programs: from.program.map(commandGlob) }),
+    ...(eachArg && {
+      args: (from.args ?? []).map(commandGlob),
+      eachArg,
+      eachWord: eachArg.filter(matchesOneWord),
+    }),
+    ...(byEffect
+      ? { ofEffect: compileEffects(from, glob => inHome(glob, home)) }
+      : {
+          ...(from.path_matches && { paths: paths(from.path_matches) }),
+          ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
+          ...(from.effect && { effects: from.effect }),
+          ...(from.recursive !== undefined && { recursive: from.recursive }),
+          ...(from.domain_matches && { domains: from.domain_matches.map(commandGlob) }),
+        }),
+    ...(from.count !== undefined && { count: from.count }),
+    ...(from.flag && { flags: compileFlags(from.flag) }),
+    ...(from.flow && { flows: from.flow }),
+    ...(from.from_network !== undefined && { fromNetwork: from.from_network }),
+    ...(from.url_matches && { urls: from.url_matches.map(commandGlob) }),
+    ...(from.cwd_matches && { cwds: paths(from.cwd_matches) }),
+    ...(from.env && { env: from.env.map(commandGlob) }),
+    ...(typeof from.unknown === 'boolean' && { unknown: from.unknown }),
+    ...(typeof from.unknown === 'object' && { reasons: from.unknown }),
+    ...(from.tool && { tools: from.tool }),
+    ...(from.agent && { agents: from.agent.map(commandGlob) }),
+    ...(from.session_matches && { sessions: from.session_matches.map(commandGlob) }),
+    ...(from.coverage && { coverage: from.coverage }),
+    ...(from.decoded !== undefined && { decoded: from.decoded }),
+    ofInvocation: ofInvocation.length > 0,
+    textual,
+    piped: textual && commands?.some(({ stages }) => stages.length > 0) === true,
+  };
+}
+
+function matchesOneWord(glob: Glob): boolean {
+  return glob.alternatives.some(one =>
+    'pieces' in one
+      ? !one.pieces.some(piece => piece.includes(' '))
+      : !one.tokens.some(token => token.kind === 'char' && token.code === SPACE),
+  );
+}
+
+const SPACE = 0x20;
+
+/**
+ * The glob with a `~` at its start, or at the start of an alternative of its first braces, as the home: where bash
+ * would have it. Special characters of the home are made plain.
+ */
+function inHome(glob: string, home: string): string {
+  const folder = globText(home.replace(/\/+$/, ''));
+  const expanded = glob.replace(/^~(?=\/|$)/, () => folder);
+  return expanded.replace(/^\{[^{}]*\}/, group => group.replace(/(?<=[{,])~(?=[/,}])/g, () => folder));
+}
