@@ -14,7 +14,7 @@ import { examine } from '../pipeline.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { settingsInUse } from '../setup/installed.ts';
 import type { Body } from '../wire/messages.ts';
-import { type Listener, listen } from '../wire/server.ts';
+import { type Listener, type ListenOptions, listen } from '../wire/server.ts';
 import { CallBook } from './call-book.ts';
 import { Desk } from './desk.ts';
 import { HostCalls } from './host-calls.ts';
@@ -66,7 +66,7 @@ export class Daemon {
   readonly #policy: PolicyKeeper;
   readonly #since = new Date();
   readonly #timer: NodeJS.Timeout;
-  #listeners: readonly Listener[] = [];
+  readonly #listeners: Listener[] = [];
   #stopping: Promise<void> | undefined;
   #stopped: () => void = () => undefined;
   /** Resolves when the daemon has stopped. */
@@ -215,21 +215,21 @@ export class Daemon {
     this.#takeQuestions();
     const { handle } = this.#reception;
     const common = { handle, onError: this.#internal };
-    this.#listeners = [
-      await listen({
-        ...common,
-        path: places.agentSocket,
-        ops: ['evaluate', 'outcome', 'spill', 'ping', 'status'],
-        onClose: () => void this.#running.look().catch(this.#internal),
-      }),
-      await listen({
-        ...common,
-        path: places.adminSocket,
-        ops: ['session', 'pending', 'approve', 'deny', 'export', 'ping', 'status', 'stop'],
-      }),
-    ];
+    const open = async (options: Pick<ListenOptions, 'path' | 'ops' | 'onClose'>) => {
+      this.#listeners.push(await listen({ ...common, ...options }));
+    };
     this.#policy.watch();
     replaceFile(places.pid, `${process.pid}\n`, 0o600);
+    await open({
+      path: places.adminSocket,
+      ops: ['session', 'pending', 'approve', 'deny', 'export', 'ping', 'status', 'stop'],
+    });
+    // The last: whoever is answered here finds everything else in place.
+    await open({
+      path: places.agentSocket,
+      ops: ['evaluate', 'outcome', 'spill', 'ping', 'status'],
+      onClose: () => void this.#running.look().catch(this.#internal),
+    });
   }
 
   /** Lets what was asked be answered, writes down that it stops, and gives the home back. */
