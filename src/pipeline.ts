@@ -11,8 +11,8 @@ import { decide } from './policy/decide.ts';
 import type { Examine } from './policy/examine.ts';
 import type { Rule, RuleSet } from './policy/rule.ts';
 import { decideWithoutPolicy } from './policy/without-policy.ts';
+import { writtenScript } from './shell/files/written-script.ts';
 import { scan } from './shell/scan.ts';
-import { writtenScript } from './shell/written-script.ts';
 
 /** What judging needs beside the call. */
 export interface Bench {

@@ -67,7 +67,7 @@ async function check(context: Context, options: CheckOptions, command: string | 
     return checkBatch(process.stdin, rules, answer => context.out.record(answer));
   }
   const { callOf } = await import('./check-call.ts');
-  const { DISK_FILES } = await import('../shell/disk-files.ts');
+  const { DISK_FILES } = await import('../shell/files/disk-files.ts');
   const call = callOf(
     {
       ...options,

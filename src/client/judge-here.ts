@@ -18,7 +18,7 @@ import type { Rule } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { settingsInUse } from '../setup/installed.ts';
-import { DISK_FILES } from '../shell/disk-files.ts';
+import { DISK_FILES } from '../shell/files/disk-files.ts';
 
 /** Where a client that finds no daemon judges by itself. */
 export interface Here {

@@ -1,6 +1,6 @@
 import { textOf, word } from '../core/word.ts';
-import type { ShellTask } from '../shell/shells.ts';
-import { shellTask } from '../shell/shells.ts';
+import type { ShellTask } from '../shell/sinks/shells.ts';
+import { shellTask } from '../shell/sinks/shells.ts';
 
 /** What a stand-in for a shell was asked: what is judged, and whether the script still has to be read from stdin. */
 export type ShellRequest =

@@ -2,7 +2,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { judgeWithoutPolicy } from '../pipeline.ts';
 import { errorDecision } from '../policy/error-decision.ts';
 import type { Rule } from '../policy/rule.ts';
-import { DISK_FILES } from '../shell/disk-files.ts';
+import { DISK_FILES } from '../shell/files/disk-files.ts';
 import type { Judge, JudgeCall } from './judge.ts';
 import type { PolicyBook } from './policy-book.ts';
 import type { Sessions } from './sessions.ts';

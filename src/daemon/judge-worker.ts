@@ -4,7 +4,7 @@ import type { Judgement } from '../core/decision.ts';
 import { messageOf } from '../core/error.ts';
 import { judge } from '../pipeline.ts';
 import type { RuleSet } from '../policy/rule.ts';
-import { DISK_FILES } from '../shell/disk-files.ts';
+import { DISK_FILES } from '../shell/files/disk-files.ts';
 
 /** What the thread is started with. */
 export interface JudgeWorkerData {

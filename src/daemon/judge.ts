@@ -5,7 +5,7 @@ import { RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { judge } from '../pipeline.ts';
 import type { RuleSet } from '../policy/rule.ts';
-import { DISK_FILES } from '../shell/disk-files.ts';
+import { DISK_FILES } from '../shell/files/disk-files.ts';
 import type { FromJudge, JudgeWorkerData, ToJudge } from './judge-worker.ts';
 
 /** A call as it was judged; without a scan where it could not be. */

@@ -2,20 +2,20 @@ import { NO_FILES } from '../core/file-view.ts';
 import { assignedName, assignedValue, baseName } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
 import { EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
-import { builtin, isHarmless } from './builtins.ts';
-import { readStdin } from './files.ts';
-import { fold } from './fold.ts';
+import { builtin, isHarmless } from './builtins/builtins.ts';
+import { readStdin } from './files/files.ts';
+import { runFile, runShell } from './files/scripts.ts';
+import { fold } from './fold/fold.ts';
 import type { Frame, Launch, Output } from './frame.ts';
 import { type ProgramTask, programTask } from './languages/interpreters.ts';
 import { runProgram } from './languages/run-program.ts';
 import { programReadings } from './program-names.ts';
-import { runFile, runShell } from './scripts.ts';
-import { SHELLS, type ShellTask, shellTask } from './shells.ts';
 import { setVariable } from './sinks/environment.ts';
 import type { Inner, Where, Wrapper } from './sinks/inner.ts';
+import { SHELLS, type ShellTask, shellTask } from './sinks/shells.ts';
 import { wrapperFor } from './sinks/sinks.ts';
-import { State } from './state.ts';
-import { lookup, scalar } from './variables.ts';
+import { State } from './state/state.ts';
+import { lookup, scalar } from './state/variables.ts';
 
 /** Directories whose programs are what their names say. */
 const STANDARD_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/([^/]+)$/;

@@ -3,9 +3,9 @@ import type { Span } from '../core/span.ts';
 import type { Word } from '../core/word.ts';
 import type { ParsedScript } from './parse.ts';
 import type { Recorder } from './recorder.ts';
-import type { FunctionDefinition, Output, State } from './state.ts';
+import type { FunctionDefinition, Output, State } from './state/state.ts';
 
-export type { Output } from './state.ts';
+export type { Output } from './state/state.ts';
 
 /**
  * What a command can read from its standard input; a file is read only if something that runs what it reads asks.

@@ -5,14 +5,14 @@ import type { Scan } from '../core/scan.ts';
 import { textOf, type Word, word } from '../core/word.ts';
 import { readCode } from './code.ts';
 import { dispatch } from './dispatch.ts';
-import { Expander } from './expand.ts';
+import { Expander } from './expand/expander.ts';
 import type { Engine, Frame, Trap } from './frame.ts';
 import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
 import { parsable, parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
-import { State, UNSET } from './state.ts';
-import { callFunction, walkScript } from './walk.ts';
+import { State, UNSET } from './state/state.ts';
+import { callFunction, walkScript } from './walk/walk.ts';
 
 /** Traps that are followed. */
 const TRAPS = 64;

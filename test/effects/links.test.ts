@@ -6,8 +6,8 @@ import type { ToolCall } from '../../src/core/call.ts';
 import type { Action } from '../../src/core/decision.ts';
 import { judge } from '../../src/pipeline.ts';
 import type { Conditions } from '../../src/policy/rule.ts';
-import { DISK_FILES } from '../../src/shell/disk-files.ts';
-import { leads } from '../../src/shell/links.ts';
+import { DISK_FILES } from '../../src/shell/files/disk-files.ts';
+import { leads } from '../../src/shell/files/links.ts';
 import { callOf, ruleOf, setOf } from '../policy/build.ts';
 
 /** A home with a key in it, and a project from where links lead to it. */

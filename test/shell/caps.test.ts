@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
-import { DISK_FILES } from '../../src/shell/disk-files.ts';
+import { DISK_FILES } from '../../src/shell/files/disk-files.ts';
 import { scanned } from './scanned.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'rampart-caps-'));

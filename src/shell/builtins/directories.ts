@@ -3,7 +3,7 @@ import { resolvePath } from '../../core/path.ts';
 import type { Span } from '../../core/span.ts';
 import { concat, hasHole, hole, join, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
-import { lookup, scalar } from '../variables.ts';
+import { lookup, scalar } from '../state/variables.ts';
 
 /** PATH_MAX of Linux. */
 const LONGEST = 4_096;

@@ -1,10 +1,10 @@
 import { LIMITS } from '../../core/limits.ts';
 import { readOptions } from '../../core/options.ts';
 import { EMPTY_WORD, hasHole, literalText, textOf, type Word, word } from '../../core/word.ts';
-import { readStdin } from '../files.ts';
+import { readStdin } from '../files/files.ts';
 import { linesOf } from '../fold/input.ts';
 import type { Frame, Launch } from '../frame.ts';
-import { assign, ifsOf } from '../variables.ts';
+import { assign, ifsOf } from '../state/variables.ts';
 
 const NAME = /^[A-Za-z_]\w*$/;
 

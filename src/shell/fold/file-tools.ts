@@ -1,9 +1,9 @@
 import { readArguments, readOptions } from '../../core/options.ts';
 import { resolvePath } from '../../core/path.ts';
 import { concat, EMPTY_WORD, textOf, type Word, word } from '../../core/word.ts';
-import { readFile, readStdin } from '../files.ts';
+import { readFile, readStdin } from '../files/files.ts';
+import { remember, rememberCopy } from '../files/written.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
-import { remember, rememberCopy } from '../written.ts';
 import { inputOf } from './input.ts';
 
 /** Files it is given, or standard input; options number and mark lines, so with any the output is unknown. */

@@ -11,7 +11,7 @@ import {
   type Word,
   word,
 } from '../../core/word.ts';
-import { readFile, readStdin } from '../files.ts';
+import { readFile, readStdin } from '../files/files.ts';
 import type { Frame, Output } from '../frame.ts';
 
 /** What a filter reads: the files it names one after the other, or its standard input; `-` is that too. */

@@ -2,18 +2,18 @@ import { LIMITS } from '../../core/limits.ts';
 import { resolvePath } from '../../core/path.ts';
 import type { Span } from '../../core/span.ts';
 import { hasHole, literalText, textOf, type Word } from '../../core/word.ts';
-import { readFile, readStdin } from '../files.ts';
+import { readFile, readStdin } from '../files/files.ts';
+import { remember } from '../files/written.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
 import { mark, shownMarks } from '../marks.ts';
-import { lookup, scalar } from '../variables.ts';
-import { remember } from '../written.ts';
-import type { World } from './call.ts';
-import { Evaluator, ProgramBound } from './evaluator.ts';
+import { lookup, scalar } from '../state/variables.ts';
+import { LIBRARIES } from './api/libraries.ts';
+import type { World } from './evaluate/call.ts';
+import { Evaluator, ProgramBound } from './evaluate/evaluator.ts';
 import type { ProgramTask } from './interpreters.ts';
-import { LIBRARIES } from './libraries.ts';
-import type { Place } from './node.ts';
-import { readProgram } from './program.ts';
-import { phpCode } from './syntax-php.ts';
+import type { Place } from './parse/node.ts';
+import { readProgram } from './parse/program.ts';
+import { phpCode } from './syntax/php.ts';
 
 /** Characters of program text read in one step: as many as take about 100 ns to cut into tokens. */
 const CHARS_PER_STEP = 8;

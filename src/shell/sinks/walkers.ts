@@ -1,7 +1,7 @@
 import { concat, hole, literalText, textOf, type Word, word } from '../../core/word.ts';
-import { xargsLines } from '../xargs.ts';
 import type { Inner, Sinks } from './inner.ts';
 import { replaceIn } from './words.ts';
+import { xargsLines } from './xargs.ts';
 
 /** `-exec … ;`, `-exec … +`, `-execdir`, `-ok`, `-okdir`; `{}` is something below a starting point. */
 function findActions(argv: readonly Word[]): readonly Inner[] {

@@ -1,0 +1,172 @@
+import { LIMITS } from '../../core/limits.ts';
+import { readOptions } from '../../core/options.ts';
+import { resolvePath } from '../../core/path.ts';
+import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../../core/word.ts';
+import { readFile } from '../files/files.ts';
+import { fold } from '../fold/fold.ts';
+import type { Frame, Launch, Output } from '../frame.ts';
+import { assign } from '../state/variables.ts';
+import { declare, setPositional, unset } from './declare.ts';
+import { cd, popd, pushd } from './directories.ts';
+import { mapfile, read } from './read.ts';
+
+/** What a builtin does to its shell, and what it writes. `frame.state` is the shell's own. */
+type Builtin = (argv: readonly Word[], frame: Frame, launch: Launch) => Output;
+
+const BUILTINS: Readonly<Record<string, Builtin>> = {
+  eval: (argv, frame, { span }) =>
+    frame.engine.code(join(operandsOf(argv), ' '), frame, { kind: 'script', span }),
+  source,
+  '.': source,
+  cd: silent(cd),
+  pushd,
+  popd,
+  dirs: () => undefined,
+  export: silent((argv, frame, launch) => declare('export', argv, frame, launch)),
+  declare: silent((argv, frame, launch) => declare('declare', argv, frame, launch)),
+  typeset: silent((argv, frame, launch) => declare('declare', argv, frame, launch)),
+  local: silent((argv, frame, launch) => declare('local', argv, frame, launch)),
+  readonly: silent((argv, frame, launch) => declare('readonly', argv, frame, launch)),
+  let: silent((argv, frame, { span }) => {
+    for (const one of argv.slice(1)) {
+      // A glob that matches no file is the text it was.
+      const text = textOf(
+        concat(...one.map(part => (isHole(part) && part.hole === 'glob' ? word(part.name ?? '') : [part]))),
+      );
+      if (text !== undefined) frame.engine.arithmetic(text, frame, span);
+    }
+  }),
+  unset: silent(unset),
+  read: silent(read),
+  mapfile: silent(mapfile),
+  readarray: silent(mapfile),
+  getopts: silent((argv, frame) => {
+    for (const name of [textOf(argv[2] ?? []) ?? '', 'OPTARG', 'OPTIND'])
+      if (/^[A-Za-z_]\w*$/.test(name)) frame.state.setVariable(name, undefined);
+  }),
+  set: silent((argv, frame, { span }) => {
+    setPositional(argv, frame, LIMITS.braceWords);
+    const traces = argv
+      .slice(1)
+      .some(
+        (one, at) =>
+          /^-\w*x/.test(textOf(one) ?? '') || (textOf(argv[at] ?? []) === '-o' && textOf(one) === 'xtrace'),
+      );
+    const prompt = frame.state.variables.get('PS4');
+    if (traces && prompt !== undefined && !('elements' in prompt) && !('reference' in prompt))
+      frame.engine.prompt(prompt, frame, span);
+  }),
+  shift: silent((argv, frame) => {
+    const count = argv[1] === undefined ? 1 : Number(textOf(argv[1]));
+    frame.state.positional =
+      Number.isInteger(count) && count >= 0 ? frame.state.positional?.slice(count) : undefined;
+  }),
+  alias: silent((argv, frame) => {
+    for (const one of argv.slice(1)) {
+      const text = textOf(one);
+      const name = /^([^=\s]+)=/.exec(text?.split('\n')[0] ?? '')?.[1];
+      if (name !== undefined && text !== undefined)
+        frame.state.alias(name, word(text.slice(name.length + 1)));
+    }
+  }),
+  hash: silent((argv, frame) => {
+    // `hash -p /bin/rm ls`: from now on `ls` is that file.
+    const { given, operands } = readOptions(argv, { short: 'p', long: [] });
+    const path = given.value('p');
+    const name = textOf(argv[operands] ?? []);
+    if (path !== undefined && name !== undefined) frame.state.alias(name, path);
+  }),
+  trap: silent((argv, frame, { span }) => {
+    const [first, ...signals] = operandsOf(argv);
+    const text = first === undefined ? undefined : textOf(first);
+    if (first === undefined || signals.length === 0) return;
+    if (text === '' || text === '-' || /^-[lp]/.test(text ?? '')) return;
+    frame.traps.push({ code: first, frame, before: frame.state.fork(), span });
+  }),
+  printf: (argv, frame, launch) => {
+    if (textOf(argv[1] ?? []) !== '-v') return fold('printf', argv, frame, launch);
+    const value = fold('printf', [word('printf'), ...argv.slice(3)], frame, launch);
+    const name = textOf(argv[2] ?? []);
+    if (name !== undefined && value !== undefined) assign(name, value, frame);
+    else if (name !== undefined) frame.state.setVariable(name, undefined);
+    return EMPTY_WORD;
+  },
+  command: (argv, frame) =>
+    // `command -v bash` prints where it is, which is in a standard directory or nowhere.
+    /^-[vV]$/.test(textOf(argv[1] ?? []) ?? '') ? whereIs(argv[2], frame) : undefined,
+  ...Object.fromEntries(
+    ': true false shopt return exit break continue test [ wait unalias bind complete compopt enable umask ulimit disown bg fg logout suspend'
+      .split(' ')
+      .map(name => [name, silent()]),
+  ),
+};
+
+/** Builtins that touch nothing outside their own shell: a policy need not grant them by name. */
+const HARMLESS: ReadonlySet<string> = new Set(
+  'cd pushd popd dirs declare typeset local readonly let unset read mapfile readarray getopts set shift true false : shopt return exit break continue test [ wait trap export eval'.split(
+    ' ',
+  ),
+);
+
+export function isHarmless(program: string): boolean {
+  return HARMLESS.has(program);
+}
+
+/**
+ * Runs a builtin of bash.
+ * @returns undefined when there is no builtin of that name
+ */
+export function builtin(
+  program: string,
+  argv: readonly Word[],
+  frame: Frame,
+  launch: Launch,
+): { readonly output: Output } | undefined {
+  if (program === 'command' && !/^-[vV]$/.test(textOf(argv[1] ?? []) ?? '')) return undefined;
+  const run = Object.hasOwn(BUILTINS, program) ? BUILTINS[program] : undefined;
+  return run === undefined ? undefined : { output: run(argv, frame, launch) };
+}
+
+/** A builtin that writes nothing to standard output. */
+function silent(
+  effect: (argv: readonly Word[], frame: Frame, launch: Launch) => unknown = () => undefined,
+): Builtin {
+  return (argv, frame, launch) => {
+    effect(argv, frame, launch);
+    return EMPTY_WORD;
+  };
+}
+
+function operandsOf(argv: readonly Word[]): readonly Word[] {
+  return argv.slice(argv[1] !== undefined && textOf(argv[1]) === '--' ? 2 : 1);
+}
+
+function whereIs(name: Word | undefined, { state }: Frame): Output {
+  const text = name === undefined ? undefined : textOf(name);
+  if (text === undefined || !/^[\w.+-]+$/.test(text) || state.functions.has(text) || state.aliases.has(text))
+    return undefined;
+  return [
+    { hole: 'substitution', name: 'command', values: [`/usr/bin/${text}`, `/bin/${text}`], open: true },
+  ];
+}
+
+/** `source file args…`: read here and now, in this shell. */
+function source(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
+  const [name, ...positional] = operandsOf(argv);
+  if (name === undefined) return EMPTY_WORD;
+  const text = readFile(name, frame, span, 'disk');
+  const path = textOf(resolvePath(name, frame.state.cwd));
+  if (text === undefined) {
+    frame.recorder.unknown('file', span, path);
+    return undefined;
+  }
+  const before = frame.state.positional;
+  if (positional.length > 0) frame.state.positional = positional;
+  const output = frame.engine.code(text, frame, {
+    kind: 'file',
+    ...(path === undefined ? {} : { path }),
+    span,
+  });
+  if (positional.length > 0) frame.state.positional = before;
+  return output;
+}

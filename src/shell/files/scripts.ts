@@ -1,0 +1,67 @@
+import { resolvePath } from '../../core/path.ts';
+import { hasHole, literalText, textOf, type Word, word } from '../../core/word.ts';
+import type { Frame, Launch, Output } from '../frame.ts';
+import { languageOf } from '../languages/interpreters.ts';
+import { runProgram } from '../languages/run-program.ts';
+import { SHELLS, type ShellTask } from '../sinks/shells.ts';
+import { readFile, readStdin } from './files.ts';
+
+/** Runs what a shell was asked to run, in a process of its own. */
+export function runShell(task: ShellTask, frame: Frame, { span }: Launch): Output {
+  const state = frame.state.child();
+  const inner = { ...frame, state, shell: state };
+  switch (task.kind) {
+    case 'question':
+      return undefined;
+    case 'command':
+      state.positional = task.positional;
+      if (task.name !== undefined) state.scriptName = task.name;
+      return frame.engine.code(task.code, inner, { kind: 'script', span });
+    case 'stdin': {
+      state.positional = task.positional;
+      const text = readStdin(frame, span);
+      if (text !== undefined)
+        return frame.engine.code(text, { ...inner, stdin: { text: undefined } }, { kind: 'script', span });
+      frame.recorder.unknown('script', span, 'stdin');
+      return undefined;
+    }
+    case 'file': {
+      state.positional = task.positional;
+      state.scriptName = task.path;
+      const text = readFile(task.path, frame, span, 'disk');
+      const path = textOf(resolvePath(task.path, frame.state.cwd));
+      if (text !== undefined)
+        return frame.engine.code(text, inner, {
+          kind: 'file',
+          ...(path === undefined ? {} : { path }),
+          span,
+        });
+      frame.recorder.unknown('file', span, path);
+      return undefined;
+    }
+  }
+}
+
+export const SHEBANG = /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?:\S*\/)?([\w.-]+)/;
+
+/** A program named by a path outside the standard directories: a shell script is read, anything else is its own affair. */
+export function runFile(path: Word, argv: readonly Word[], frame: Frame, launch: Launch): Output {
+  const text = readFile(path, frame, launch.span, 'disk');
+  if (text === undefined) return undefined;
+  const interpreter = SHEBANG.exec(literalText(text))?.[1];
+  const language = interpreter === undefined ? undefined : languageOf(interpreter);
+  if (language !== undefined)
+    return runProgram(
+      { language, from: { kind: 'file', path }, arguments: argv.slice(1) },
+      word(interpreter ?? ''),
+      frame,
+      launch,
+    );
+  if (interpreter === undefined ? !looksLikeShell(text) : !SHELLS.has(interpreter)) return undefined;
+  return runShell({ kind: 'file', path, positional: argv.slice(1) }, frame, launch);
+}
+
+/** A text file without `#!` is run by the shell that starts it (POSIX 2.9.1.1); one with a NUL in it is not text. */
+function looksLikeShell(text: Word): boolean {
+  return !hasHole(text) && !literalText(text).startsWith('\x7fELF');
+}

@@ -1,0 +1,71 @@
+import { LIMITS } from '../../core/limits.ts';
+import { literalText, type Word } from '../../core/word.ts';
+import type { Frame, Launch, Output } from '../frame.ts';
+import { baseTool, openssl } from './base.ts';
+import { decompress } from './compress.ts';
+import { cut } from './cut.ts';
+import { echo } from './echo.ts';
+import { cat, copy, dd, tee } from './file-tools.ts';
+import { od, xxd } from './hex.ts';
+import { fold as foldLines, head, rev, seq, sort, tac, tail } from './lines.ts';
+import { basename, dirname, pwd, realpath } from './paths.ts';
+import { printf } from './printf.ts';
+import { sed } from './sed.ts';
+import { tr } from './tr.ts';
+
+/** What a program writes to its standard output, from its arguments and what it can read. */
+type Producer = (argv: readonly Word[], frame: Frame, launch: Launch) => Output;
+
+const PRODUCERS: Readonly<Record<string, Producer>> = {
+  echo,
+  printf,
+  cat,
+  tee,
+  cp: copy,
+  mv: copy,
+  ln: copy,
+  install: copy,
+  dd,
+  base64: baseTool,
+  gbase64: baseTool,
+  base32: baseTool,
+  basenc: baseTool,
+  openssl,
+  xxd,
+  od,
+  gzip: decompress,
+  gunzip: decompress,
+  zcat: decompress,
+  gzcat: decompress,
+  pigz: decompress,
+  unpigz: decompress,
+  bzip2: decompress,
+  bunzip2: decompress,
+  bzcat: decompress,
+  'zlib-flate': decompress,
+  head,
+  tail,
+  tac,
+  rev,
+  fold: foldLines,
+  sort,
+  cut,
+  tr,
+  sed,
+  seq,
+  basename,
+  dirname,
+  pwd,
+  realpath,
+  readlink: realpath,
+};
+
+/** The output of `program`, where it can be computed; undefined otherwise. */
+export function fold(program: string, argv: readonly Word[], frame: Frame, launch: Launch): Output {
+  const producer = Object.hasOwn(PRODUCERS, program) ? PRODUCERS[program] : undefined;
+  const output = producer?.(argv, frame, launch);
+  if (output === undefined) return undefined;
+  const size = literalText(output).length;
+  frame.recorder.step(size / 64);
+  return size > LIMITS.foldBytes ? undefined : output;
+}

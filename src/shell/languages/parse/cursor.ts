@@ -1,0 +1,79 @@
+import { LIMITS } from '../../../core/limits.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Token, Tokens } from '../syntax/token.ts';
+import { NOTHING, type Node } from './node.ts';
+
+const END: Token = { type: 'end', text: '', start: 0, end: 0, spaced: false };
+
+/** A place among a program's tokens, and how deep the reading of it is. */
+export class Cursor {
+  readonly dialect: Dialect;
+  readonly source: string;
+  readonly #tokens: Tokens;
+  at = 0;
+  /** A Ruby `do` belongs to the loop that is being read, not to an operand. */
+  inHeader = false;
+  #depth = 0;
+  /** Something was nested too deeply, or did not end. */
+  broken: boolean;
+
+  constructor(source: string, tokens: Tokens, dialect: Dialect) {
+    this.source = source;
+    this.#tokens = tokens;
+    this.dialect = dialect;
+    this.broken = tokens.broken;
+  }
+
+  get count(): number {
+    return this.#tokens.list.length;
+  }
+
+  token(ahead = 0): Token {
+    return this.#tokens.list[this.at + ahead] ?? END;
+  }
+
+  isOp(text: string, ahead = 0): boolean {
+    const token = this.token(ahead);
+    return token.type === 'op' && token.text === text;
+  }
+
+  isWord(text: string, ahead = 0): boolean {
+    const token = this.token(ahead);
+    return token.type === 'name' && token.text === text;
+  }
+
+  take(text: string): boolean {
+    if (!this.isOp(text) && !this.isWord(text)) return false;
+    this.at++;
+    return true;
+  }
+
+  /** Where the bracket at `index` closes; the program's end where it never does. */
+  closeOf(index: number): number {
+    return this.#tokens.closes.get(index) ?? this.count - 1;
+  }
+
+  skipLines(): void {
+    while (
+      this.token().type === 'newline' ||
+      this.token().type === 'indent' ||
+      this.token().type === 'dedent'
+    )
+      this.at++;
+  }
+
+  /** Reads one level deeper; past the cap what stands there is passed over. */
+  deeper(read: () => Node): Node {
+    if (this.#depth >= LIMITS.programDepth) {
+      this.broken = true;
+      this.at = Math.max(this.closeOf(this.at), this.at) + 1;
+      return NOTHING;
+    }
+    this.#depth++;
+    try {
+      return read();
+    } finally {
+      this.#depth--;
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import type { Span } from '../../core/span.ts';
+import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../../core/word.ts';
+import { dispatch } from '../dispatch.ts';
+import { Expander } from '../expand/expander.ts';
+import { elementKey } from '../expand/parameter.ts';
+import { readFile } from '../files/files.ts';
+import { type Frame, type Output, spanOf } from '../frame.ts';
+import type { Assignment, Command, WordNode } from '../parse.ts';
+import { type ArrayValue, isArray, isReference, UNSET, type Value } from '../state/state.ts';
+import { assign, elementAt, lookup, scalar, unknownVariable, withElement } from '../state/variables.ts';
+import { divert, type Redirects, readRedirects } from './redirects.ts';
+import { runsInput } from './runs.ts';
+
+/** Walks a simple command: words, then redirects, then assignments, as bash does; then what it runs. */
+export function walkSimple(node: Command, frame: Frame): Output {
+  const undecided = splitsDifferently(node, frame);
+  if (undecided !== undefined) return eachValue(undecided, node, frame);
+  const expander = new Expander(runsInput(node) ? { ...frame, runs: true } : frame);
+  const argv = node.name === undefined ? [] : [...expander.fields(node.name)];
+  for (const one of node.args)
+    argv.push(...(one.type === 'Word' ? expander.fields(one) : [declared(one, argv, expander)]));
+  const redirects = readRedirects(node.redirects, expander);
+  const prefix = node.prefix.filter(one => one.type === 'Assignment');
+  if (argv.length === 0) return bare(node, prefix, redirects, expander);
+  const inner = redirects.stdin === undefined ? frame : { ...frame, stdin: redirects.stdin };
+  const output = withVariables(prefix, expander, () => {
+    runAlias(argv, inner, spanOf(frame, node));
+    return dispatch(argv, inner, {
+      span: spanOf(frame, node),
+      names: 'all',
+      env: prefix.map(one => one.name),
+      reads: redirects.reads,
+      writes: redirects.writes,
+      feeds: expander.feeds,
+    });
+  });
+  const last = argv.at(-1);
+  if (last !== undefined) frame.state.lastArgument = last;
+  return divert(output, redirects, frame);
+}
+
+/**
+ * The variable of a command whose value decides how many arguments there are: `X="rm -rf"` in one branch and `X=ls` in
+ * the other.
+ */
+function splitsDifferently(node: Command, frame: Frame): readonly [string, readonly string[]] | undefined {
+  const words = [node.name, ...node.suffix];
+  for (const one of words) {
+    if (one?.type !== 'Word') continue;
+    for (const part of one.parts ?? []) {
+      const name =
+        part.type === 'SimpleExpansion'
+          ? part.text.slice(1)
+          : part.type === 'ParameterExpansion' && part.operation === undefined && part.prefix === undefined
+            ? part.parameter
+            : undefined;
+      const value = name === undefined ? undefined : frame.state.variables.get(name);
+      if (name === undefined || value === undefined || isArray(value) || isReference(value)) continue;
+      const [only] = value;
+      if (only === undefined || !isHole(only) || only.values === undefined || value.length > 1) continue;
+      if (only.open !== true && only.values.some(text => text === '' || /[\s*?[]/.test(text)))
+        return [name, only.values];
+    }
+  }
+  return undefined;
+}
+
+/** Runs the command once for each value a variable can have. */
+function eachValue(
+  [name, values]: readonly [string, readonly string[]],
+  node: Command,
+  frame: Frame,
+): Output {
+  const ends = values.map(value => {
+    const state = frame.state.fork();
+    state.setVariable(name, word(value));
+    walkSimple(node, { ...frame, state });
+    return state;
+  });
+  frame.state.join(ends);
+  return undefined;
+}
+
+/** Variables set for one command are gone after it; what the command does to the shell stays. */
+function withVariables(prefix: readonly Assignment[], expander: Expander, run: () => Output): Output {
+  const { state } = expander.frame;
+  if (prefix.length === 0) return run();
+  const before = prefix.map(({ name }) => [name, state.variables.get(name)] as const);
+  for (const one of prefix) {
+    state.setVariable(one.name, assignedTo(one, expander));
+    state.export(one.name);
+  }
+  const output = run();
+  for (const [name, value] of before) state.setVariable(name, value);
+  return output;
+}
+
+/**
+ * Whether bash expands an alias depends on options and line breaks, and sh and zsh differ; so both readings are
+ * followed: the alias's text here, the word itself by the caller.
+ */
+function runAlias(argv: readonly Word[], frame: Frame, span: Span): void {
+  const [first = EMPTY_WORD, ...rest] = argv;
+  const name = textOf(first);
+  const text = name === undefined ? undefined : frame.state.aliases.get(name);
+  if (text === undefined || name === undefined || frame.calls.includes(name)) return;
+  const words = rest.map(quoted);
+  // After a blank at its end the next word is looked up too.
+  const next = /\s$/.test(textOf(text) ?? '')
+    ? frame.state.aliases.get(textOf(rest[0] ?? []) ?? '')
+    : undefined;
+  const code = join([text, ...(next === undefined ? words : [next, ...words.slice(1)])], ' ');
+  frame.engine.code(code, { ...frame, calls: [...frame.calls, name] }, { kind: 'script', span });
+}
+
+/** The word in single quotes, so that reading it again gives it back. */
+function quoted(of: Word): Word {
+  return concat(...of.map(part => ('lit' in part ? word(`'${part.lit.replaceAll("'", "'\\''")}'`) : [part])));
+}
+
+/** No command words: assignments stay in this shell, and redirects create and empty files all the same. */
+function bare(
+  node: Command,
+  prefix: readonly Assignment[],
+  redirects: Redirects,
+  expander: Expander,
+): Output {
+  const { frame } = expander;
+  for (const one of prefix) assign(one.name, assignedTo(one, expander), frame);
+  if (redirects.reads.length + redirects.writes.length === 0) return EMPTY_WORD;
+  const span = spanOf(frame, node);
+  dispatch([], frame, {
+    span,
+    names: 'all',
+    env: [],
+    reads: redirects.reads,
+    writes: redirects.writes,
+    feeds: [],
+  });
+  // `$(<file)` is the file's content.
+  if (redirects.writes.length > 0) return divert(EMPTY_WORD, redirects, frame);
+  if (redirects.stdin !== undefined && 'text' in redirects.stdin) return redirects.stdin.text;
+  return redirects.stdin !== undefined ? readFile(redirects.stdin.file, frame, span, 'written') : EMPTY_WORD;
+}
+
+/** `NAME=value` among the arguments of a declaration builtin, as one word; an array is assigned at once. */
+function declared(node: Assignment, argv: readonly Word[], expander: Expander): Word {
+  if (node.value.type === 'ArrayValue') prepare(node.name, argv, expander.frame);
+  const value = assignedTo(node, expander);
+  if (isArray(value) || isReference(value)) {
+    assign(node.name, value, expander.frame);
+    return word(node.name);
+  }
+  return concat(word(`${node.name}=`), value);
+}
+
+/** What `local -A m=(…)` does before the array is there. */
+function prepare(name: string, argv: readonly Word[], { state }: Frame): void {
+  const [program, ...options] = argv.map(one => textOf(one) ?? '');
+  const has = (letter: string): boolean => options.some(one => /^-\w/.test(one) && one.includes(letter));
+  if (program === 'local' || ((program === 'declare' || program === 'typeset') && !has('g')))
+    state.hide(name);
+  if (has('A')) state.attribute(name, 'associative');
+}
+
+function assignedTo(node: Assignment, expander: Expander): Value {
+  const { frame } = expander;
+  const key = node.index === undefined ? undefined : elementKey(node.name, node.index, expander);
+  const before = lookup(node.name, frame);
+  if (node.value.type === 'ArrayValue') return arrayOf(node, node.value, before, expander);
+  const value = expander.one(node.value);
+  if (node.index !== undefined) {
+    if (key === undefined) return unknownVariable(node.name);
+    frame.recorder.step(1 + (before !== undefined && isArray(before) ? before.elements.length / 64 : 0));
+    const earlier = before === undefined ? undefined : isArray(before) ? elementAt(before, key) : before;
+    return withElement(before, key, node.append === true ? concat(earlier ?? EMPTY_WORD, value) : value);
+  }
+  const whole =
+    node.append === true
+      ? concat(before === undefined ? unknownVariable(node.name) : scalar(before), value)
+      : value;
+  const result =
+    frame.state.attributes.get(node.name) === 'integer' ? computed(whole, before, node, expander) : whole;
+  // `a+=x` and `a=x` of an array are about its first element.
+  return before !== undefined && isArray(before) ? withElement(before, '0', result) : result;
+}
+
+/** `declare -i x; x=1+2`. */
+function computed(
+  whole: Word,
+  before: Word | ArrayValue | undefined,
+  node: Assignment,
+  { frame }: Expander,
+): Word {
+  const text = textOf(whole);
+  const earlier = before === undefined ? '' : (textOf(scalar(before)) ?? '');
+  if (text === undefined) return whole;
+  const expression =
+    node.append === true && text !== earlier ? `${earlier || '0'}+(${text.slice(earlier.length)})` : text;
+  return frame.engine.arithmetic(expression, frame, spanOf(frame, node));
+}
+
+/** `(a b [5]=c)`: elements go on from the one before; an associative array's take turns as keys and values. */
+function arrayOf(
+  node: Assignment,
+  { elements }: { readonly elements: readonly WordNode[] },
+  before: Word | ArrayValue | undefined,
+  expander: Expander,
+): Value {
+  const { frame } = expander;
+  let array: ArrayValue = { elements: [] };
+  if (node.append === true && before === undefined) return unknownVariable(node.name);
+  if (node.append === true && before !== undefined && before !== UNSET)
+    array = isArray(before) ? before : { elements: [before] };
+  const associative = frame.state.attributes.get(node.name) === 'associative';
+  const plain: Word[] = [];
+  for (const one of elements) {
+    const keyed = /^\[([^\]]*)\]=/.exec(one.text);
+    if (keyed?.[1] === undefined) {
+      plain.push(...expander.fields(one));
+      continue;
+    }
+    const key = associative
+      ? keyed[1].replace(/^(['"])(.*)\1$/u, '$2')
+      : textOf(frame.engine.arithmetic(keyed[1], frame, spanOf(frame, one)));
+    const value = expander.assigned(one, keyed[0].length);
+    if (key === undefined) return unknownVariable(node.name);
+    array = withElement(array, key, value);
+  }
+  if (associative) {
+    for (let at = 0; at + 1 < plain.length; at += 2) {
+      const key = textOf(plain[at] ?? []);
+      if (key === undefined) return unknownVariable(node.name);
+      array = withElement(array, key, plain[at + 1] ?? EMPTY_WORD);
+    }
+    return array;
+  }
+  if (array.keys === undefined) return { elements: [...array.elements, ...plain] };
+  for (const one of plain) {
+    const last = Number(array.keys?.at(-1) ?? array.elements.length - 1);
+    array = withElement(array, String(last + 1), one);
+  }
+  return array;
+}
