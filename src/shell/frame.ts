@@ -3,9 +3,11 @@ import type { Span } from '../core/span.ts';
 import type { Word } from '../core/word.ts';
 import type { ParsedScript } from './parse.ts';
 import type { Recorder } from './recorder.ts';
-import type { FunctionDefinition, Output, State } from './state/state.ts';
+import type { Output } from './state/output.ts';
+import type { State } from './state/state.ts';
+import type { FunctionDefinition } from './state/tables.ts';
 
-export type { Output } from './state/state.ts';
+export type { Output } from './state/output.ts';
 
 /**
  * What a command can read from its standard input; a file is read only if something that runs what it reads asks.

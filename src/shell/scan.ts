@@ -11,7 +11,8 @@ import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
 import { parsable, parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
-import { State, UNSET } from './state/state.ts';
+import { State } from './state/state.ts';
+import { UNSET } from './state/value.ts';
 import { callFunction, walkScript } from './walk/walk.ts';
 
 /** Traps that are followed. */

@@ -1,7 +1,8 @@
 import { assignedName, assignedValue, readOptions } from '../../core/options.ts';
 import { textOf, type Word } from '../../core/word.ts';
 import type { Frame, Launch } from '../frame.ts';
-import { type Attribute, isArray, UNSET } from '../state/state.ts';
+import type { Attribute } from '../state/tables.ts';
+import { isArray, UNSET } from '../state/value.ts';
 import { assign, target } from '../state/variables.ts';
 
 const ATTRIBUTES: Readonly<Record<string, Attribute>> = {

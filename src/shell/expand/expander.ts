@@ -24,7 +24,7 @@ import {
   type WordNode,
   type WordPart,
 } from '../parse.ts';
-import { isArray } from '../state/state.ts';
+import { isArray } from '../state/value.ts';
 import { assign, elementAt, ifsOf, joinerOf, lookup, scalar, unknownVariable } from '../state/variables.ts';
 import { type ArithmeticScope, evaluate } from './arithmetic.ts';
 import { expandBraces } from './brace.ts';

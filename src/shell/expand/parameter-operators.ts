@@ -12,7 +12,7 @@ import {
 import { unescaped } from '../fold/escapes.ts';
 import { type Frame, spanOf } from '../frame.ts';
 import type { ParameterExpansionPart, ParameterOperation } from '../parse.ts';
-import { UNSET } from '../state/state.ts';
+import { UNSET } from '../state/value.ts';
 import { assign, unknownVariable } from '../state/variables.ts';
 import { recaseMatching, removeMatch, replaceMatch } from './pattern.ts';
 

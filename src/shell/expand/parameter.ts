@@ -12,7 +12,7 @@ import {
 import { type Frame, spanOf } from '../frame.ts';
 import type { ArithmeticExpression, ParameterExpansionPart, ParameterOperation, WordNode } from '../parse.ts';
 import { parseArithmetic } from '../parse.ts';
-import { type ArrayValue, isArray, UNSET } from '../state/state.ts';
+import { type ArrayValue, isArray, UNSET } from '../state/value.ts';
 import { elementAt, joinerOf, lookup, scalar, target, unknownVariable } from '../state/variables.ts';
 import { computed, integer, type Operands, withDefault } from './parameter-operators.ts';
 

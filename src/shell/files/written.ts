@@ -1,6 +1,7 @@
 import { concat, EMPTY_WORD, isHole, type Word } from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
-import type { State, Written } from '../state/state.ts';
+import type { Written } from '../state/output.ts';
+import type { State } from '../state/state.ts';
 
 /** Under what a path's content is kept. A path that is only partly known is the same as itself: same holes, same text. */
 function fileKey(path: Word): string | undefined {

@@ -1,46 +1,17 @@
-import { LIMITS } from '../../core/limits.ts';
-import { alternatives, hole, oneOf, textOf, type Word, word } from '../../core/word.ts';
-import type { FunctionNode } from '../parse.ts';
-
-/** What a command writes to its standard output; undefined when that is not known. */
-export type Output = Word | undefined;
-
-/** What a file now holds. */
-export type Written =
-  /** This text, `undefined` where that is not known; with `appended` it stands after what was there before. */
-  | { readonly content: Output; readonly appended: boolean }
-  /** What another file held. */
-  | { readonly copyOf: Word };
-
-/** Elements in order; their indices or keys where those are not 0, 1, 2 … */
-export interface ArrayValue {
-  readonly elements: readonly Word[];
-  readonly keys?: readonly string[];
-}
-
-/** A scalar, an array, or another variable's name (`declare -n`). */
-export type Value = Word | ArrayValue | { readonly reference: string };
-
-/** The value of a variable that is known not to be set: the same object, so that `X=` can be told from it. */
-export const UNSET: Word = Object.freeze([]);
-
-/** What `declare` can make of every value a variable is given. */
-export type Attribute = 'lower' | 'upper' | 'integer' | 'associative';
-
-export interface FunctionDefinition {
-  readonly node: FunctionNode;
-  /** The source its spans index, and what the hole marks in that text stand for. */
-  readonly source: number;
-  readonly marks: readonly Word[];
-}
-
-export function isArray(value: Value): value is ArrayValue {
-  return 'elements' in value;
-}
-
-export function isReference(value: Value): value is { readonly reference: string } {
-  return 'reference' in value;
-}
+import { hole, oneOf, textOf, type Word, word } from '../../core/word.ts';
+import { sameValue, sameWord, sameWords } from './compare.ts';
+import { joinValues, joinWords } from './join.ts';
+import type { Written } from './output.ts';
+import {
+  type Attribute,
+  copyOf,
+  type FunctionDefinition,
+  functionKey,
+  sizeOf,
+  type Tables,
+  tablesOf,
+} from './tables.ts';
+import { isArray, isReference, UNSET, type Value } from './value.ts';
 
 const NOWHERE: Word = hole('variable', 'OLDPWD');
 const NO_ARGUMENT: Word = hole('variable', '_');
@@ -97,13 +68,7 @@ export class State {
     }
     const known = new Map(variables);
     this.#absent = new Set([...known].filter(([, value]) => value === UNSET).map(([name]) => name));
-    this.#tables = {
-      variables: known,
-      exported: new Set([...known].filter(([, value]) => value !== UNSET).map(([name]) => name)),
-      functions: new Map(),
-      aliases: new Map(),
-      attributes: new Map(),
-    };
+    this.#tables = tablesOf(known);
   }
 
   /** Known variables; one that is missing here is unknown, not unset. */
@@ -277,101 +242,10 @@ export class State {
 
   #own(): Tables {
     if (this.#shared) {
-      const { variables, exported, functions, aliases, attributes } = this.#tables;
-      this.#spend((variables.size + exported.size + functions.size + aliases.size + attributes.size) / 16);
-      this.#tables = {
-        variables: new Map(variables),
-        exported: new Set(exported),
-        functions: new Map(functions),
-        aliases: new Map(aliases),
-        attributes: new Map(attributes),
-      };
+      this.#spend(sizeOf(this.#tables) / 16);
+      this.#tables = copyOf(this.#tables);
       this.#shared = false;
     }
     return this.#tables;
   }
-}
-
-interface Tables {
-  readonly variables: Map<string, Value>;
-  readonly exported: Set<string>;
-  readonly functions: Map<string, FunctionDefinition>;
-  readonly aliases: Map<string, Word>;
-  readonly attributes: Map<string, Attribute>;
-}
-
-/** No variable has a name like this. */
-function functionKey(name: string): string {
-  return `${name}()`;
-}
-
-function sameWord(a: Word, b: Word): boolean {
-  if (a === b) return true;
-  const [known, other] = [textOf(a), textOf(b)];
-  if (known !== undefined || other !== undefined) return known === other && (a === UNSET) === (b === UNSET);
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function sameValue(a: Value, b: Value): boolean {
-  if (isReference(a) || isReference(b))
-    return isReference(a) && isReference(b) && a.reference === b.reference;
-  if (isArray(a) || isArray(b))
-    return (
-      isArray(a) &&
-      isArray(b) &&
-      sameWords(a.elements, b.elements) &&
-      a.keys?.join('\0') === b.keys?.join('\0')
-    );
-  return sameWord(a, b);
-}
-
-function sameWords(a: readonly Word[] | undefined, b: readonly Word[] | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.length === b.length && a.every((one, index) => sameWord(one, b[index] ?? []));
-}
-
-function joinWords(words: readonly Word[], name: string): Word {
-  const joined = joinValues(words, name);
-  return joined === undefined || isArray(joined) || isReference(joined) ? hole('variable', name) : joined;
-}
-
-/** Elements that are looked at when arrays of several branches are put together. */
-const JOINED = 64;
-
-/** Element by element; where a branch has no array each element may be something else. */
-function joinArrays(values: readonly (Value | undefined)[], name: string): Value | undefined {
-  const arrays = values.filter(value => value !== undefined && isArray(value));
-  if (arrays.some(array => array.keys !== undefined || array.elements.length > JOINED)) return undefined;
-  const length = Math.max(...arrays.map(array => array.elements.length));
-  const elements = Array.from({ length }, (_, at) => {
-    const words = arrays.map(array => array.elements[at]);
-    if (arrays.length < values.length) words.push(undefined);
-    const joined = joinValues(words, name);
-    return joined === undefined || isArray(joined) || isReference(joined) ? hole('variable', name) : joined;
-  });
-  return { elements };
-}
-
-/** What a variable can hold after branches; undefined where none of them left anything known. */
-function joinValues(values: readonly (Value | undefined)[], name: string): Value | undefined {
-  const [first] = values;
-  if (first !== undefined && values.every(value => value !== undefined && sameValue(value, first)))
-    return first;
-  const texts = new Set<string>();
-  let open = false;
-  for (const value of values) {
-    const readings =
-      value === undefined || isArray(value) || isReference(value)
-        ? []
-        : alternatives(value, LIMITS.holeValues);
-    open ||= readings.length === 0;
-    for (const reading of readings) {
-      const text = textOf(reading);
-      if (text === undefined) open = true;
-      else texts.add(text);
-    }
-  }
-  if (texts.size === 0)
-    return values.some(value => value !== undefined && isArray(value)) ? joinArrays(values, name) : undefined;
-  return texts.size > LIMITS.holeValues ? hole('variable', name) : oneOf('variable', name, [...texts], open);
 }

@@ -1,6 +1,6 @@
 import { hole, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame } from '../frame.ts';
-import { type ArrayValue, isArray, isReference, UNSET, type Value } from './state.ts';
+import { type ArrayValue, isArray, isReference, UNSET, type Value } from './value.ts';
 
 /** References to references that are followed. */
 const REFERENCES = 8;

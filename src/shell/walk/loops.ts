@@ -3,7 +3,8 @@ import { EMPTY_WORD, hole, oneOf, textOf, type Word } from '../../core/word.ts';
 import { Expander } from '../expand/expander.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { CompoundCommand, CompoundList } from '../parse.ts';
-import { isArray, type State } from '../state/state.ts';
+import type { State } from '../state/state.ts';
+import { isArray } from '../state/value.ts';
 import { assign, lookup } from '../state/variables.ts';
 import { inOrder } from './outputs.ts';
 

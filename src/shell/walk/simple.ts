@@ -6,7 +6,7 @@ import { elementKey } from '../expand/parameter.ts';
 import { readFile } from '../files/files.ts';
 import { type Frame, type Output, spanOf } from '../frame.ts';
 import type { Assignment, Command, WordNode } from '../parse.ts';
-import { type ArrayValue, isArray, isReference, UNSET, type Value } from '../state/state.ts';
+import { type ArrayValue, isArray, isReference, UNSET, type Value } from '../state/value.ts';
 import { assign, elementAt, lookup, scalar, unknownVariable, withElement } from '../state/variables.ts';
 import { divert, type Redirects, readRedirects } from './redirects.ts';
 import { runsInput } from './runs.ts';

@@ -15,7 +15,8 @@ import type {
   Statement,
   TestExpression,
 } from '../parse.ts';
-import type { FunctionDefinition, State } from '../state/state.ts';
+import type { State } from '../state/state.ts';
+import type { FunctionDefinition } from '../state/tables.ts';
 import { walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
 import { inOrder } from './outputs.ts';
 import { divert, readRedirects } from './redirects.ts';
