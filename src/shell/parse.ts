@@ -2,6 +2,7 @@ import { type ArithmeticExpression, type ParsedScript, parse as unbash } from 'u
 import { LIMITS } from '../core/limits.ts';
 
 export type {
+  AndOr,
   ArithmeticExpression,
   Assignment,
   Command,

@@ -13,7 +13,8 @@ import { parsable, parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
 import { State } from './state/state.ts';
 import { UNSET } from './state/value.ts';
-import { callFunction, walkScript } from './walk/walk.ts';
+import { callFunction } from './walk/function.ts';
+import { walkScript } from './walk/walk.ts';
 
 /** Traps that are followed. */
 const TRAPS = 64;

@@ -1,35 +1,19 @@
 import { LIMITS } from '../../core/limits.ts';
-import {
-  concat,
-  EMPTY_WORD,
-  type HoleReason,
-  hasHole,
-  hole,
-  isHole,
-  join,
-  literalText,
-  type Word,
-  word,
-} from '../../core/word.ts';
-import { processFile, remember } from '../files/written.ts';
-import { withoutNul } from '../fold/bytes.ts';
-import { type Frame, type Output, spanOf } from '../frame.ts';
+import { EMPTY_WORD, hasHole, isHole, join, literalText, type Word, word } from '../../core/word.ts';
+import { type Frame, spanOf } from '../frame.ts';
 import { unmark } from '../marks.ts';
-import {
-  type ArithmeticExpression,
-  type DoubleQuotedChild,
-  type ParsedScript,
-  parse,
-  parseArithmetic,
-  type WordNode,
-  type WordPart,
-} from '../parse.ts';
+import type { ArithmeticExpression, DoubleQuotedChild, ParsedScript, WordNode, WordPart } from '../parse.ts';
 import { isArray } from '../state/value.ts';
-import { assign, elementAt, ifsOf, joinerOf, lookup, scalar, unknownVariable } from '../state/variables.ts';
-import { type ArithmeticScope, evaluate } from './arithmetic.ts';
+import { ifsOf, joinerOf, lookup, scalar, unknownVariable } from '../state/variables.ts';
+import { evaluate } from './arithmetic.ts';
+import { scopeOf } from './arithmetic-scope.ts';
 import { expandBraces } from './brace.ts';
 import { Fields } from './fields.ts';
 import { type Expanded, expandParameter, type Segment } from './parameter.ts';
+import { argumentWord, assignedWord, withoutBackslashes } from './reread.ts';
+import { processSubstituted, type Substitution, substituted } from './substitution.ts';
+import { tildeDirectory } from './tilde.ts';
+import { noting, type Piece, unknownWord } from './told.ts';
 
 const QUOTED: ReadonlySet<string> = new Set(['SingleQuoted', 'DoubleQuoted', 'AnsiCQuoted', 'LocaleString']);
 
@@ -54,9 +38,10 @@ export class Expander {
       // Numbers are no code: a loop over many of them hides nothing.
       if (texts === undefined)
         return [
-          this.#unknown(
+          unknownWord(
             /^[\w./:-]*\{-?\d+\.\.-?\d+\}[\w./:-]*$/.test(node.text) ? 'operands' : 'limit',
             node,
+            this.frame,
             'braces',
           ),
         ];
@@ -111,51 +96,21 @@ export class Expander {
   }
 
   /** The value of an arithmetic expression as a word. */
-  arithmetic(
-    expression: ArithmeticExpression | undefined,
-    node: { pos: number; end: number; text?: string },
-  ): Word {
+  arithmetic(expression: ArithmeticExpression | undefined, node: Piece & { readonly text?: string }): Word {
     this.frame.recorder.step((node.end - node.pos) / 16);
-    const value = evaluate(expression, this.#scope(node));
-    return value === undefined ? this.#unknown('arithmetic', node, node.text) : word(value.toString());
+    const value = evaluate(expression, scopeOf(this, node));
+    return value === undefined
+      ? unknownWord('arithmetic', node, this.frame, node.text)
+      : word(value.toString());
   }
 
   /** What a command substitution's script writes, without trailing newlines. */
-  substitution(script: ParsedScript | undefined, node: { pos: number; end: number; text: string }): Word {
-    const output = this.#run(script, node);
-    return output === undefined
-      ? this.#unknown('substitution', node, headOf(node.text))
-      : this.#noting(trimNewlines(output.some(hasNul) ? withoutNuls(output) : output), node);
+  substitution(script: ParsedScript | undefined, node: Substitution): Word {
+    return substituted(script, node, this.frame, this.feeds);
   }
 
-  /** Walks a substitution's script in a subshell. */
-  #run(script: ParsedScript | undefined, node: { pos: number; end: number; text: string }): Output {
-    if (!isClosed(node.text)) this.frame.recorder.unknown('parse', spanOf(this.frame, node));
-    if (script === undefined) {
-      this.frame.recorder.unknown('parse', spanOf(this.frame, node));
-      return undefined;
-    }
-    const { recorder, parent } = this.frame;
-    // The parser reads a substitution's text once more for each level it is nested in.
-    recorder.step((node.end - node.pos) / 16);
-    const before = recorder.invocations.length;
-    const output = this.frame.engine.script(script, { ...this.frame, ...this.#subshell(script, node) });
-    for (let index = before; index < recorder.invocations.length; index++)
-      if (recorder.invocations[index]?.parent === parent) this.feeds.push(index);
-    return output;
-  }
-
-  #subshell(script: ParsedScript, node: { pos: number; end: number }): Partial<Frame> {
-    const { frame } = this;
-    const base = { state: frame.state.fork(), depth: frame.depth + 1 };
-    if (script.source === undefined) return base;
-    // A back-tick body with escapes is text of its own: its spans index that.
-    const from = spanOf(frame, node);
-    return {
-      ...base,
-      source: frame.recorder.source({ kind: 'backtick', text: script.source, from }),
-      within: undefined,
-    };
+  inside(frame: Frame): Expander {
+    return new Expander(frame);
   }
 
   #expand(node: WordNode, splits: boolean): Fields {
@@ -200,7 +155,7 @@ export class Expander {
         fields.plain(this.literal(part.text));
         return;
       case 'ProcessSubstitution':
-        fields.plain(this.#process(part));
+        fields.plain(processSubstituted(part, this.frame, this.feeds));
         return;
       case 'SimpleExpansion':
       case 'ParameterExpansion':
@@ -240,10 +195,10 @@ export class Expander {
       case 'SimpleExpansion': {
         const name = part.text.slice(1);
         const value = lookup(name, this.frame);
-        if (value === undefined) return { word: this.#noting(unknownVariable(name), part) };
+        if (value === undefined) return { word: noting(unknownVariable(name), part, this.frame) };
         if ((name === '@' || name === '*') && isArray(value))
           return { list: value.elements, separate: name === '@' };
-        return { word: this.#noting(scalar(value), part) };
+        return { word: noting(scalar(value), part, this.frame) };
       }
       case 'ParameterExpansion':
         return expandParameter(part, this);
@@ -254,32 +209,20 @@ export class Expander {
     }
   }
 
-  /** A process substitution is a file name; what can be read there is kept under it. */
-  #process(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): Word {
-    const output = this.#run(part.script, part);
-    if (part.operator === '<') remember(processFile(part.text), output, false, this.frame);
-    return hole('process', part.text);
-  }
-
   /** The value of `[key]=value` among an array's elements, from where it begins in the word. */
   assigned(node: WordNode, from: number): Word {
-    const command = parse(`_=${node.text.slice(from)}`).commands[0]?.command;
-    const [only] = command?.type === 'Command' ? command.prefix : [];
-    if (only?.type !== 'Assignment' || only.value.type !== 'Word') return this.literal(node.text.slice(from));
-    const inner = new Expander({ ...this.frame, within: spanOf(this.frame, node) });
-    const value = inner.one(only.value);
-    this.feeds.push(...inner.feeds);
-    return value;
+    const text = node.text.slice(from);
+    const value = assignedWord(text);
+    return value === undefined ? this.literal(text) : this.#again(node, inner => inner.one(value));
   }
 
   /** A prompt's text: what is expanded when it is shown. */
-  prompt(text: string, node: { pos: number; end: number }): Word {
+  prompt(text: string, node: Piece): Word {
     this.frame.recorder.step(1 + text.length / 16);
-    const command = parse(`: "${text.replaceAll('"', '\\"')}"`).commands[0]?.command;
-    const [only] = command?.type === 'Command' ? command.suffix : [];
-    if (only?.type !== 'Word') return this.#unknown('operator', node, '@P');
+    const only = argumentWord(`"${text.replaceAll('"', '\\"')}"`);
+    if (only === undefined) return unknownWord('operator', node, this.frame, '@P');
     const value = new Expander({ ...this.frame, within: spanOf(this.frame, node) }).one(only);
-    return text.includes('\\') ? this.#unknown('operator', node, '@P') : value;
+    return text.includes('\\') ? unknownWord('operator', node, this.frame, '@P') : value;
   }
 
   /** Text of the source with the marks in it turned back into holes. */
@@ -292,127 +235,38 @@ export class Expander {
   }
 
   /** Expands a leading tilde-prefix into the fields; returns what follows it, or the text as it was. */
-  #tilde(text: string, fields: Fields, node: { pos: number; end: number }): string {
+  #tilde(text: string, fields: Fields, node: Piece): string {
     if (!text.startsWith('~')) return text;
     const slash = text.indexOf('/');
     const prefix = slash < 0 ? text : text.slice(0, slash);
-    const home = this.#homeOf(prefix, node);
+    const home = tildeDirectory(prefix, node, this.frame);
     if (home === undefined) return text;
     fields.quoted(home);
     return slash < 0 ? '' : text.slice(slash);
   }
 
-  #homeOf(prefix: string, node: { pos: number; end: number }): Word | undefined {
-    const value = (name: string): Word => scalar(lookup(name, this.frame) ?? unknownVariable(name));
-    if (prefix === '~') return value('HOME');
-    if (prefix === '~+') return value('PWD');
-    if (prefix === '~-') return value('OLDPWD');
-    if (prefix === '~root') return word('/root');
-    return /^~[a-z_][\w-]*$/i.test(prefix) ? this.#unknown('tilde', node, prefix) : undefined;
-  }
-
   /** Words that brace expansion made are raw text again. */
   #reread(text: string, node: WordNode): readonly Word[] {
     this.frame.recorder.step(1 + text.length / 16);
-    const command = parse(`: ${text}`).commands[0]?.command;
-    const [again] = command?.type === 'Command' ? command.suffix : [];
-    if (again?.type !== 'Word') return text === '' ? [] : [this.literal(text)];
+    const again = argumentWord(text);
+    if (again === undefined) return text === '' ? [] : [this.literal(text)];
+    return this.#again(node, inner => inner.#expand(again, true).finish());
+  }
+
+  /** Expands text that has no place of its own in the source. */
+  #again<T>(node: Piece, expand: (inner: Expander) => T): T {
     const inner = new Expander({ ...this.frame, within: spanOf(this.frame, node) });
-    const fields = inner.#expand(again, true).finish();
+    const expanded = expand(inner);
     this.feeds.push(...inner.feeds);
-    return fields;
+    return expanded;
   }
 
-  #scope(node: { pos: number; end: number }): ArithmeticScope {
-    return {
-      expand: (text, parts) => {
-        if (parts !== undefined) return this.parts(parts);
-        const name = /^\$([A-Za-z_]\w*|[\d@*#?!$-])$/.exec(text)?.[1];
-        if (name === undefined) return this.literal(text);
-        const value = lookup(name, this.frame);
-        return value === undefined ? unknownVariable(name) : scalar(value);
-      },
-      run: expression => this.substitution(expression.script, expression),
-      element: (name, index) => {
-        const value = lookup(name, this.frame);
-        const associative = this.frame.state.attributes.get(name) === 'associative';
-        const key = associative ? index : literalText(this.arithmetic(parseArithmetic(index), node));
-        const element = value === undefined ? undefined : isArray(value) ? elementAt(value, key) : value;
-        return element === undefined || hasHole(element)
-          ? undefined
-          : this.#number(literalText(element), node);
-      },
-      variable: name => {
-        const value = lookup(name, this.frame);
-        const known = value === undefined ? EMPTY_WORD : scalar(value);
-        return value === undefined || hasHole(known) ? undefined : this.#number(literalText(known), node);
-      },
-      assign: (name, value) =>
-        assign(
-          name,
-          value === undefined ? this.#unknown('arithmetic', node, name) : word(value.toString()),
-          this.frame,
-        ),
-    };
-  }
-
-  /** A variable's value in an expression is an expression again: in `x='a[$(rm y)]'` bash runs what it holds. */
-  #number(text: string, node: { pos: number; end: number }): string {
-    if (/^\s*(?:-?\d+)?\s*$/.test(text) || this.frame.depth > LIMITS.scanDepth) return text;
-    const inner = { ...this.frame, within: spanOf(this.frame, node), depth: this.frame.depth + 1 };
-    this.frame.recorder.step(1 + text.length / 16);
-    return literalText(new Expander(inner).arithmetic(parseArithmetic(text), node));
-  }
-
-  #capped(of: Word, node: { pos: number; end: number }): Word {
+  #capped(of: Word, node: Piece): Word {
     let bytes = 0;
     for (const part of of) if (!isHole(part)) bytes += part.lit.length;
     this.frame.recorder.step(bytes / 256);
-    return bytes > LIMITS.wordBytes || of.length > LIMITS.wordParts ? this.#unknown('limit', node) : of;
+    return bytes > LIMITS.wordBytes || of.length > LIMITS.wordParts
+      ? unknownWord('limit', node, this.frame)
+      : of;
   }
-
-  /** A hole that the reader is told of, with its place. */
-  #unknown(reason: HoleReason, node: { pos: number; end: number }, name?: string): Word {
-    this.frame.recorder.unknown(reason, spanOf(this.frame, node), name);
-    return hole(reason, name);
-  }
-
-  /** Notes the holes in a value where it is used. */
-  #noting(value: Word, node: { pos: number; end: number }): Word {
-    for (const part of value)
-      if (isHole(part) && part.hole !== 'glob' && part.hole !== 'process')
-        this.frame.recorder.unknown(part.hole, spanOf(this.frame, node), part.name);
-    return value;
-  }
-}
-
-function hasNul(part: Word[number]): boolean {
-  return !isHole(part) && part.lit.includes('\udc00');
-}
-
-function withoutNuls(output: Word): Word {
-  return output.map(part => (isHole(part) ? part : { lit: withoutNul(part.lit) }));
-}
-
-/** Whether a substitution's text ends where it should: the parser does not always say so. */
-function isClosed(text: string): boolean {
-  if (text.startsWith('`')) return text.length > 1 && text.endsWith('`');
-  return text.endsWith(text.startsWith('${') ? '}' : ')');
-}
-
-function trimNewlines(output: Word): Word {
-  const last = output.at(-1);
-  if (last === undefined || isHole(last)) return output;
-  const trimmed = last.lit.replace(/\n+$/, '');
-  return trimmed === last.lit ? output : concat(output.slice(0, -1), word(trimmed));
-}
-
-/** The first word of a substitution's text, to name the hole it leaves. */
-function headOf(text: string): string {
-  return /^(?:\$\(|`)\s*([\w./-]+)/.exec(text)?.[1] ?? text.slice(0, 40);
-}
-
-/** Removes backslashes the way an unquoted word loses them. */
-function withoutBackslashes(text: string): string {
-  return text.replace(/\\(\n|[\s\S])/gu, (_, char: string) => (char === '\n' ? '' : char));
 }

@@ -15,7 +15,8 @@ const UNROLL = 16;
 const SETTLE = 3;
 
 type Loop<T extends CompoundCommand['type']> = Extract<CompoundCommand, { type: T }>;
-type Walk = (list: CompoundList, frame: Frame) => Output;
+/** How the lists in a compound command are walked. */
+export type Walk = (list: CompoundList, frame: Frame) => Output;
 
 /** `for x in list`, `select`: over a list that is known item by item, else once with an item that is one of them. */
 export function walkFor(node: Loop<'For' | 'Select'>, frame: Frame, walk: Walk): Output {

@@ -1,0 +1,86 @@
+import { EMPTY_WORD } from '../../core/word.ts';
+import { Expander } from '../expand/expander.ts';
+import type { Frame, Output } from '../frame.ts';
+import type { CompoundCommand, CompoundList, TestExpression } from '../parse.ts';
+import type { State } from '../state/state.ts';
+import { type Walk, walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
+
+/** Loops, branches, groups and tests; what only one branch does is joined with what the others leave. */
+export function walkCompound(node: CompoundCommand, frame: Frame, walkList: Walk): Output {
+  const { state } = frame;
+  switch (node.type) {
+    case 'BraceGroup':
+      return walkList(node.body, frame);
+    case 'Subshell': {
+      const inner = state.fork();
+      return walkList(node.body, { ...frame, state: inner, shell: inner });
+    }
+    case 'If': {
+      const ends: State[] = [];
+      for (const branch of [node, ...node.elif]) {
+        const before = state.fork();
+        walkList(branch.clause, frame);
+        ends.push(walkBranch(branch.then, frame, walkList));
+        state.join([before, state.fork()]);
+      }
+      ends.push(node.else === undefined ? state.fork() : walkBranch(node.else, frame, walkList));
+      state.join(ends);
+      return undefined;
+    }
+    case 'For':
+    case 'Select':
+      return walkFor(node, frame, walkList);
+    case 'ArithmeticFor':
+      return walkArithmeticFor(node, frame, walkList);
+    case 'While':
+      return walkWhile(node, frame, walkList);
+    case 'Case':
+      return walkCase(node, frame, walkList);
+    case 'TestCommand':
+      walkTest(node.expression, new Expander(frame));
+      return EMPTY_WORD;
+    case 'ArithmeticCommand':
+      new Expander(frame).arithmetic(node.expression, node);
+      return EMPTY_WORD;
+  }
+}
+
+/** Runs a list on a copy of the state; returns how it leaves it. */
+function walkBranch(list: CompoundList, frame: Frame, walkList: Walk): State {
+  const state = frame.state.fork();
+  walkList(list, { ...frame, state });
+  return state;
+}
+
+function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame, walkList: Walk): Output {
+  const expander = new Expander(frame);
+  expander.one(node.word);
+  const ends = [frame.state.fork()];
+  for (const item of node.items) {
+    for (const pattern of item.pattern) expander.one(pattern);
+    ends.push(walkBranch(item.body, frame, walkList));
+  }
+  frame.state.join(ends);
+  return undefined;
+}
+
+function walkTest(expression: TestExpression, expander: Expander): void {
+  switch (expression.type) {
+    case 'TestUnary':
+      expander.one(expression.operand);
+      return;
+    case 'TestBinary':
+      expander.one(expression.left);
+      expander.one(expression.right);
+      return;
+    case 'TestLogical':
+      for (const operand of expression.operands) walkTest(operand, expander);
+      return;
+    case 'TestNot':
+      walkTest(expression.operand, expander);
+      return;
+    case 'TestGroup':
+      walkTest(expression.expression, expander);
+      return;
+  }
+}
