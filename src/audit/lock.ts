@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { RampartError } from '../core/error.ts';
 import { openForReading, openForWriting, sqliteCode } from './sqlite.ts';
 
 /** The right to be the one daemon of a home, until it is given back or the process ends in whatever way. */
 export interface Lock {
+  /** Whether it still stands where others look for it: who deletes a home takes it from its daemon. */
+  readonly stands: boolean;
   release(): void;
 }
 
@@ -27,7 +29,17 @@ export function acquireLock(path: string, pidFile?: string): Lock {
       cause: thrown,
     });
   }
-  return { release: () => db.close() };
+  const taken = inodeOf(path);
+  return {
+    get stands() {
+      return inodeOf(path) === taken;
+    },
+    release: () => db.close(),
+  };
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 /** Whether a daemon lives: somebody holds the lock. Looking takes no more than a reader's lock, for a moment. */

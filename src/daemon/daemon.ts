@@ -247,11 +247,13 @@ export class Daemon {
     this.#notifier.tell(stopping(reason));
     await this.#log.close();
     await Promise.all([this.#judge.close(), this.#notifier.close()]);
-    rmSync(this.#options.places.pid, { force: true });
+    if (this.#lock.stands) rmSync(this.#options.places.pid, { force: true });
     this.#lock.release();
   }
 
   async #lookAround(): Promise<void> {
+    // Nobody can find it any more, and another may have taken its place.
+    if (!this.#lock.stands) return this.stop('its home is gone');
     await this.#spills.take();
     await this.#running.look();
     if (this.#log.state.latch !== null) this.#tellFailMode('the audit log cannot be written');

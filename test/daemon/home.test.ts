@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -75,12 +76,34 @@ describe('a home', () => {
     const rest = '/home/run/agent.sock'.length;
     const long = join(root, 'x'.repeat(LIMITS.socketPathBytes - root.length - 1 - rest + more));
     mkdirSync(long);
-    const sandbox = sandboxed(long);
     onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    const sandbox = sandboxed(long);
     expect(sandbox.places.agentSocket).toHaveLength(LIMITS.socketPathBytes + more);
     const ran = sandbox.rampart(['serve', '--background', '--json']);
     expect(ran.exit).toBe(serves ? 0 : 1);
     if (!serves) expect(codeOf(sandbox.rampart(['serve', '--json']))).toBe('E_SOCKET');
+  });
+});
+
+describe('a daemon whose home', () => {
+  it('is deleted ends', async () => {
+    const sandbox = sandboxed();
+    const { child } = await serving(sandbox);
+    const ended = once(child, 'exit');
+    rmSync(sandbox.home, { recursive: true });
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('is deleted and made again leaves the next one alone', async () => {
+    const sandbox = sandboxed();
+    const { child } = await serving(sandbox);
+    const ended = once(child, 'exit');
+    rmSync(sandbox.home, { recursive: true });
+    mkdirSync(sandbox.home, { mode: 0o700 });
+    const next = sandbox.serve();
+    await ended;
+    expect(readFileSync(sandbox.places.pid, 'utf8')).toBe(`${next}\n`);
+    expect(sandbox.rampart(['exec', '--', 'true'])).toMatchObject({ exit: 0, stderr: '' });
   });
 });
 
