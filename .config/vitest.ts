@@ -9,7 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // Most of the time goes into waiting for processes, so that two cores serve more files than two.
     maxWorkers: Math.max(4, availableParallelism()),
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // For a machine that others use at the same time: what hangs is told late, what is slow passes.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 });
