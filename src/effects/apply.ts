@@ -22,7 +22,12 @@ export function applyModel(
   const program = compile(model, name);
   const { verb, slots, operands, given } = readWords(argv, program);
   const means = new Set(given.flatMap(([{ means: all }]) => [...all]));
-  if (means.has('ask') || given.some(([{ name, value }]) => value === 'none' && ASKS.has(name))) return [];
+  // A program that is read by its own code says itself what is a question: `git restore -- --help` is none.
+  const { options, does, verbs, special } = model;
+  const asks =
+    (special === undefined || [options, does, verbs].some(one => one !== undefined)) &&
+    given.some(([{ name, value }]) => value === 'none' && ASKS.has(name));
+  if (means.has('ask') || asks) return [];
   const traits = {
     ...(means.has('recursive') ? { recursive: true } : {}),
     ...(means.has('force') ? { force: true } : {}),
@@ -39,7 +44,7 @@ export function applyModel(
   const places = fewer ? (replaced ?? slots).slice(1) : (replaced ?? slots);
   drafts.push(...filled(places, operands, about, traits));
   if (program.stdin !== undefined && stdin !== undefined) drafts.push(...done(program.stdin, stdin, traits));
-  if (model.special !== undefined) drafts.push(...model.special(argv));
+  if (special !== undefined) drafts.push(...special(argv));
   return means.has('dry') ? drafts.filter(({ kind }) => HARMLESS.has(kind)) : drafts;
 }
 

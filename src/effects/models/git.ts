@@ -36,12 +36,18 @@ function taken(
     const one = rest[at] ?? [];
     const text = literalText(one);
     if (text === '--') return { options, operands, paths: rest.slice(at + 1) };
-    if (/^-./.test(text)) {
-      // Clusters of letters are taken apart.
-      if (/^-[a-zA-Z]{2,}$/.test(text) && !valued.test(text.slice(0, 2)))
-        for (const letter of text.slice(1)) options.push(`-${letter}`);
-      else options.push(completed(text, names));
-      if (valued.test(text)) at++;
+    if (/^-[a-zA-Z]/.test(text)) {
+      // Clusters of letters are taken apart; what follows a letter that takes a value is its value.
+      for (let index = 1; index < text.length; index++) {
+        options.push(`-${text[index]}`);
+        if (!valued.test(`-${text[index]}`)) continue;
+        if (index === text.length - 1) at++;
+        break;
+      }
+    } else if (/^-./.test(text)) {
+      const name = completed(text, names);
+      options.push(name);
+      if (valued.test(name)) at++;
     } else operands.push(one);
   }
   return { options, operands, paths: undefined };
@@ -54,9 +60,8 @@ function completed(written: string, names: string): string {
   const name = written.slice(2, equals < 0 ? undefined : equals);
   const fits = names.split(' ').filter(one => one.startsWith(name));
   const [only = name] = fits;
-  return fits.length === 1 || fits.includes(name)
-    ? `--${fits.includes(name) ? name : only}${equals < 0 ? '' : written.slice(equals)}`
-    : written;
+  const meant = fits.includes(name) ? name : fits.length === 1 ? only : undefined;
+  return meant === undefined ? written : `--${meant}${equals < 0 ? '' : written.slice(equals)}`;
 }
 
 /** Long options of subcommands that take something away (git 2.47). */
@@ -65,7 +70,7 @@ const LONG = {
     'quiet no-refresh refresh mixed soft hard merge keep recurse-submodules patch intent-to-add pathspec-from-file pathspec-file-nul help',
   clean: 'quiet dry-run force interactive exclude help',
   checkout:
-    'quiet progress force ours theirs detach track no-track guess orphan overlay ignore-skip-worktree-bits merge conflict patch ignore-other-worktrees overwrite-ignore recurse-submodules pathspec-from-file pathspec-file-nul help',
+    'quiet progress force ours theirs detach track no-track guess orphan overlay ignore-skip-worktree-bits merge conflict patch ignore-other-worktrees overwrite-ignore recurse-submodules pathspec-from-file pathspec-file-nul unified inter-hunk-context help',
   switch:
     'create force-create detach guess discard-changes force merge conflict quiet progress track orphan ignore-other-worktrees recurse-submodules help',
   restore:
@@ -76,6 +81,9 @@ const LONG = {
   push: 'all branches prune mirror dry-run porcelain delete tags follow-tags signed atomic push-option receive-pack exec force-with-lease force force-if-includes repo set-upstream thin quiet verbose progress recurse-submodules verify ipv4 ipv6 help',
 } as const;
 
+/** A beginning of `--force` that a later or an earlier git may take for it. */
+const FORCE = /^--forc?e?$/;
+
 const SHARED = /^(?:.*:)?(?:refs\/heads\/)?(?:main|master|develop|trunk|production|release.*)$/;
 
 /** `origin` is a name in the repository's settings, not a host. */
@@ -84,23 +92,28 @@ function byName(remote: Word): Pick<Draft, 'host'> {
 }
 
 function push(rest: readonly Word[]): Draft[] {
-  const { options, operands } = taken(rest, /^(?:-o|--push-option|--repo|--receive-pack|--exec)$/, LONG.push);
+  const {
+    options,
+    operands,
+    paths = [],
+  } = taken(rest, /^(?:-o|--push-option|--repo|--receive-pack|--exec)$/, LONG.push);
   const has = (...names: readonly string[]): boolean => names.some(name => options.includes(name));
   if (has('-n', '--dry-run', '-h', '--help')) return [];
-  const [remote = word('origin'), ...refs] = operands;
+  const [remote = word('origin'), ...refs] = [...operands, ...paths];
   const about = join([remote, ...refs], ' ');
   const deleted = refs.filter(one => literalText(one).startsWith(':') && literalText(one).length > 1);
   const forced = refs.some(one => literalText(one).startsWith('+'));
   const shared = refs.some(one => SHARED.test(literalText(one).replace(/^[+:]/, '')));
   const lease = options.some(one => one.startsWith('--force-with-lease') || one === '--force-if-includes');
+  const force = has('-f') || options.some(one => FORCE.test(one));
   return [
     /^[./~]/.test(literalText(remote))
       ? onPath('write', remote, { deed: 'push' })
       : onHost('send', remote, { deed: 'push', ...byName(remote) }),
-    ...(has('-f', '--force') || forced
+    ...(force || forced
       ? [rewrites(shared ? 'force-push-shared' : 'force-push', about, true)]
       : []),
-    ...(lease && !has('-f', '--force') && !forced && shared ? [rewrites('force-push-lease', about)] : []),
+    ...(lease && !force && !forced && shared ? [rewrites('force-push-lease', about)] : []),
     ...(has('--mirror', '--prune') ? [rewrites('mirror-push', about, true)] : []),
     ...(has('-d', '--delete') || deleted.length > 0
       ? [rewrites(shared ? 'delete-shared-branch' : 'delete-remote-branch', about)]
@@ -153,7 +166,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
   checkout(rest) {
     const { options, operands, paths } = taken(
       rest,
-      /^(?:-b|-B|--orphan|--conflict|--pathspec-from-file)$/,
+      /^(?:-b|-B|--orphan|--conflict|--pathspec-from-file|--unified|--inter-hunk-context)$/,
       LONG.checkout,
     );
     const [first] = operands;
@@ -180,7 +193,13 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
       options,
       operands,
       paths = [],
-    } = taken(rest, /^(?:-s|--source|--conflict|--pathspec-from-file)$/, LONG.restore);
+    } = taken(
+      rest,
+      /^(?:-s|-U|--source|--conflict|--pathspec-from-file|--unified|--inter-hunk-context)$/,
+      LONG.restore,
+    );
+    // Without either place git restores nothing, and says so.
+    if (options.some(one => /^--no-(?:staged|worktree|patch)$/.test(one))) return [];
     const staged = options.some(one => /^(?:-S|--staged)$/.test(one));
     const worktree = options.some(one => /^(?:-W|--worktree)$/.test(one));
     const picks = options.some(one => /^(?:-p$|--patch$|--pathspec-from-file)/.test(one));
@@ -221,7 +240,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
   },
   worktree(rest) {
     const { options, operands } = taken(rest.slice(1), /^(?:-b|-B|--reason)$/);
-    const forces = options.some(one => /^(?:-f|--force)$/.test(one));
+    const forces = options.some(one => one === '-f' || FORCE.test(one));
     if (textOf(rest[0] ?? []) !== 'remove') return [];
     return operands.map(one =>
       onPath('delete', one, { recursive: true, deed: forces ? 'worktree-force' : 'worktree', force: forces }),
@@ -377,9 +396,19 @@ function inlineSettings(argv: readonly Word[]): Draft[] {
   );
 }
 
+/** `--help`, unless it is the value of an option before it, or a path. */
+function asksForHelp(rest: readonly Word[]): boolean {
+  const texts = rest.map(literalText);
+  const at = texts.indexOf('--help');
+  const paths = texts.indexOf('--');
+  return at >= 0 && (paths < 0 || at < paths) && !/^--?(?:s|source|e|exclude|b|B)$/.test(texts[at - 1] ?? '');
+}
+
 function git(argv: readonly Word[]): readonly Draft[] {
-  const { name, rest } = subcommand(argv);
-  if (rest.some(one => literalText(one) === '--help')) return [];
+  const { name: written, rest } = subcommand(argv);
+  // Where file names have no case, a program's subcommands have none either.
+  const name = written.toLowerCase();
+  if (asksForHelp(rest)) return [];
   const read = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
   return [...inlineSettings(argv), ...(read?.(rest) ?? [])];
 }
