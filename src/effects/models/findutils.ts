@@ -4,7 +4,26 @@ import type { Family } from '../model.ts';
 
 /** Tests that narrow what an action after them takes; without one it takes everything. */
 const TESTS =
-  /^-(?:i?name|i?path|i?regex|i?wholename|type|[acm](?:time|min)|newer\w*|size|empty|user|group|perm|maxdepth|inum|links|nouser|nogroup|samefile|used)$/;
+  /^-(?:i?name|i?path|i?regex|i?wholename|type|[acm](?:time|min)|newer\w*|size|empty|user|group|perm|maxdepth|inum|links|nouser|nogroup|samefile|used|uid|gid)$/;
+
+/** Tests and options whose next word is a value, whatever it looks like (find(1), GNU and BSD). */
+const VALUED =
+  /^-(?:[acBm](?:time|min|newer)|anewer|newer\w*|name|iname|path|ipath|wholename|iwholename|lname|ilname|regex|iregex|regextype|size|type|xtype|user|group|uid|gid|perm|mindepth|maxdepth|inum|links|samefile|used|fstype|context|flags|printf|fprint0?|fls)$/;
+
+/** The expression without the commands it starts; a word that is a value stands as nothing that acts. */
+function ownWords(words: readonly string[]): string[] {
+  let until = -1;
+  return words.map((one, at) => {
+    if (at <= until) return '';
+    if (/^-(?:exec|ok)(?:dir)?$/.test(one)) {
+      const end = words.findIndex((end, index) => index > at && (end === ';' || end === '+'));
+      until = end < 0 ? words.length : end;
+      return one;
+    }
+    const before = at === 0 ? '' : (words[at - 1] ?? '');
+    return VALUED.test(before) && one.startsWith('-') ? '' : one;
+  });
+}
 
 /** Names that are looked for because of what is in such files. */
 const SECRET_NAME =
@@ -15,7 +34,7 @@ function find(argv: readonly Word[]): Draft[] {
   const operands = argv.slice(1).filter(one => !/^-(?:[HLP]|O\d?)$/.test(textOf(one) ?? ''));
   const end = operands.findIndex(one => /^[-(!]/.test(literalText(one)));
   const starts = end < 0 ? operands : operands.slice(0, end);
-  const expression = (end < 0 ? [] : operands.slice(end)).map(literalText);
+  const expression = ownWords((end < 0 ? [] : operands.slice(end)).map(literalText));
   const deletes = expression.includes('-delete');
   const tested = expression.some(
     (one, at) => TESTS.test(one) && !(one === '-type' && /^[fdl]$/.test(expression[at + 1] ?? '')),
