@@ -1,5 +1,5 @@
 import { assignedName, assignedValue, type Grammar, readOptions } from '../../core/options.ts';
-import { join, type Word, word } from '../../core/word.ts';
+import { join, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Wrapper } from './inner.ts';
 import { splitString } from './words.ts';
 
@@ -45,7 +45,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'su-exec': { skip: 1 },
   setuidgid: { skip: 1 },
   env: {
-    short: 'uCSa',
+    short: 'uCSaP',
     long: ['unset', 'chdir', 'split-string', 'argv0'],
     assigns: true,
     chdir: ['C', 'chdir'],
@@ -197,6 +197,8 @@ function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly 
     ...(split === undefined ? [] : splitString(split)),
     ...argv.slice(operands + (shape.skip ?? 0)),
   ];
+  // env(1): a lone dash is `-i`.
+  if (program === 'env' && textOf(rest[0] ?? []) === '-') rest.shift();
   const env: [string, Word][] = [];
   if (shape.assigns)
     for (let name = assignedName(rest[0] ?? []); name !== undefined; name = assignedName(rest[0] ?? []))
