@@ -1,7 +1,7 @@
 import { RampartError } from '../core/error.ts';
 import { pathGlob } from '../core/glob.ts';
 import { matchText } from '../core/glob-match.ts';
-import { alternatives, isHole, textOf, type Word, word } from '../core/word.ts';
+import { alternatives, hole, isHole, textOf, type Word, word } from '../core/word.ts';
 
 /** Programs that one would hide behind a pattern: what a pattern such as `/bin/r?` is tried on. */
 const NAMES: readonly string[] = (
@@ -20,11 +20,14 @@ const READINGS = 8;
 
 /**
  * What a command word can be when it is not fully known: each text a branch or loop leaves it, and for a pattern in a
- * standard directory the well-known programs it fits. The word itself is among them where it can be something else too.
+ * standard directory the well-known programs it fits; `$SHELL` is a shell. The word itself is among them where it can be something else too.
  * @returns a list of one, the word, when nothing of the kind is known
  */
 export function programReadings(first: Word): readonly Word[] {
   if (textOf(first) !== undefined) return [first];
+  const [only] = first;
+  if (first.length === 1 && only !== undefined && isHole(only) && only.hole === 'variable' && only.name === 'SHELL')
+    return [word('sh'), hole('operator', 'SHELL')];
   const fitting = fittingNames(first);
   if (fitting !== undefined) return fitting.length > READINGS ? [first] : [...fitting.map(word), first];
   return alternatives(first, READINGS);
