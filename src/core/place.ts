@@ -46,7 +46,7 @@ const HOLE = '\0';
  */
 export function placesOf(path: Word, { home, workspace }: Standpoint): readonly [Place, ...Place[]] {
   let text = '';
-  for (const part of path) text += isHole(part) ? HOLE : part.lit;
+  for (const part of path) text += isHole(part) ? (part.hole === 'tilde' ? homeOf(part.name) : HOLE) : part.lit;
   if (text.length > LIMITS.pathBytes) return ['unknown'];
   const root = rootOf(text, home, workspace);
   if (!isTelling(text)) return [root];
@@ -60,6 +60,11 @@ export function placesOf(path: Word, { home, workspace }: Standpoint): readonly 
   places.push(root);
   const [first = 'unknown', ...rest] = places;
   return [first, ...rest];
+}
+
+/** `~name`: where a home usually lies; whose it is matters, not where. */
+function homeOf(tilde: string | undefined): string {
+  return tilde === '~root' ? '/root' : `/home/${tilde?.slice(1) ?? HOLE}`;
 }
 
 /** Most paths are plain, and the patterns below take ten microseconds; this takes none of those they could match. */
