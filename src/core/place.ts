@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts';
-import { isHole, type Word } from './word.ts';
+import { isHole, type Part, type Word } from './word.ts';
 
 /** What a path is to whoever owns the machine. */
 export const PLACES = [
@@ -24,6 +24,8 @@ export const PLACES = [
   'tmp',
   'workspace',
   'elsewhere',
+  /** Whatever another program lists: what `xargs` and `parallel` hand over. */
+  'listed',
   /** It begins with something that is not known. */
   'unknown',
 ] as const;
@@ -46,8 +48,10 @@ const HOLE = '\0';
  */
 export function placesOf(path: Word, { home, workspace }: Standpoint): readonly [Place, ...Place[]] {
   let text = '';
-  for (const part of path) text += isHole(part) ? (part.hole === 'tilde' ? homeOf(part.name) : HOLE) : part.lit;
+  for (const part of path)
+    text += isHole(part) ? (part.hole === 'tilde' ? homeOf(part.name) : HOLE) : part.lit;
   if (text.length > LIMITS.pathBytes) return ['unknown'];
+  if (text.startsWith(HOLE) && isListed(path[0])) return ['listed', 'unknown'];
   const root = rootOf(text, home, workspace);
   if (!isTelling(text)) return [root];
   const places: Place[] = [];
@@ -60,6 +64,15 @@ export function placesOf(path: Word, { home, workspace }: Standpoint): readonly 
   places.push(root);
   const [first = 'unknown', ...rest] = places;
   return [first, ...rest];
+}
+
+function isListed(head: Part | undefined): boolean {
+  return (
+    head !== undefined &&
+    isHole(head) &&
+    head.hole === 'operands' &&
+    /^(?:xargs|parallel)$/.test(head.name ?? '')
+  );
 }
 
 /** `~name`: where a home usually lies; whose it is matters, not where. */

@@ -8,6 +8,7 @@ import { modelOf } from './catalogue.ts';
 import { codeFile, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
+import { isHandedOver, listedFor, withListed } from './listed.ts';
 import { URL_LIKE } from './readers.ts';
 import { circumstances, settle } from './settle.ts';
 
@@ -19,9 +20,18 @@ export function summarise(scan: Scan, at: Standpoint): Summary {
   const wrappers = new Set(scan.invocations.map(one => one.parent));
   const effects = scan.invocations.flatMap((one, index) => {
     const around = circumstances(one, index, at);
-    return draftsOf(one, wrappers.has(index)).flatMap(draft => settle(draft, around));
+    return draftsOf(one, wrappers.has(index))
+      .flatMap(draft => handedOver(scan, index, draft))
+      .flatMap(draft => settle(draft, around));
   });
   return { effects, flows: flowsOf(scan, effects) };
+}
+
+/** What is done with operands that another program lists is done with what that lists, as far as it is known. */
+function handedOver(scan: Scan, index: number, draft: Draft): readonly Draft[] {
+  if (draft.on !== 'path' || !isHandedOver(draft.target)) return [draft];
+  const listed = listedFor(scan, index);
+  return listed?.map(one => ({ ...draft, target: withListed(draft.target, one) })) ?? [draft];
 }
 
 /** @param wraps it runs other invocations: its operands are theirs */

@@ -197,6 +197,7 @@ const PLACE_WORDS: Readonly<Record<PlaceName, string>> = {
   tmp: 'temporary directories',
   workspace: 'the workspace',
   elsewhere: 'none of the usual places',
+  listed: 'whatever another program lists',
   unknown: 'a place that is not known',
   'working-directory': 'the working directory itself, or above it',
 };

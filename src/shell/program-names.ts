@@ -26,7 +26,13 @@ const READINGS = 8;
 export function programReadings(first: Word): readonly Word[] {
   if (textOf(first) !== undefined) return [first];
   const [only] = first;
-  if (first.length === 1 && only !== undefined && isHole(only) && only.hole === 'variable' && only.name === 'SHELL')
+  if (
+    first.length === 1 &&
+    only !== undefined &&
+    isHole(only) &&
+    only.hole === 'variable' &&
+    only.name === 'SHELL'
+  )
     return [word('sh'), hole('operator', 'SHELL')];
   const fitting = fittingNames(first);
   if (fitting !== undefined) return fitting.length > READINGS ? [first] : [...fitting.map(word), first];

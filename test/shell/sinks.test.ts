@@ -85,10 +85,10 @@ script -qc 'rm a' /dev/null → rm a
 xargs -a list rm → rm ⟨xargs⟩
 echo x | xargs -I{} sh -c 'rm {}' → sh -c rm x | rm x
 find . -exec rm {} \; → rm ./⟨find⟩
-find d -name '*.o' -exec sh -c 'rm $1' _ {} \; → sh -c rm $1 _ d/⟨find⟩ | rm d/⟨find⟩
+find d -name '*.o' -exec sh -c 'rm $1' _ {} \; → sh -c rm $1 _ d/⟨find⟩/⟨*⟩.o | rm d/⟨find⟩/⟨*⟩.o
 find . -ok rm {} + → rm ./⟨find⟩
 find . -execdir rm {} \; -exec ls \; → rm ./⟨find⟩ | ls
-fd x -x rm → rm ⟨fd⟩
+fd x -x rm → rm ./⟨fd⟩/⟨fd⟩
 parallel rm ::: a b → rm a | rm b
 parallel ::: 'rm a' 'rm b' → rm a | rm b
 ls | parallel rm {} → rm ⟨parallel⟩

@@ -110,9 +110,7 @@ function push(rest: readonly Word[]): Draft[] {
     /^[./~]/.test(literalText(remote))
       ? onPath('write', remote, { deed: 'push' })
       : onHost('send', remote, { deed: 'push', ...byName(remote) }),
-    ...(force || forced
-      ? [rewrites(shared ? 'force-push-shared' : 'force-push', about, true)]
-      : []),
+    ...(force || forced ? [rewrites(shared ? 'force-push-shared' : 'force-push', about, true)] : []),
     ...(lease && !force && !forced && shared ? [rewrites('force-push-lease', about)] : []),
     ...(has('--mirror', '--prune') ? [rewrites('mirror-push', about, true)] : []),
     ...(has('-d', '--delete') || deleted.length > 0

@@ -8,7 +8,15 @@ function watch(argv: readonly Word[]): readonly Inner[] {
   const { given, operands } = readOptions(argv, { short: 'nsq', long: ['interval', 'shotsdir', 'equexit'] });
   const rest = argv.slice(operands);
   if (rest.length === 0) return [];
-  return given.has('x', 'exec') ? [{ argv: rest }] : [{ code: join(rest, ' ') }];
+  return given.has('x', 'exec') ? [{ argv: rest }] : [{ code: join(rest, ' ') }, ...asWritten(rest)];
+}
+
+/**
+ * Words that are joined for a shell lose their quotes: `watch sh -c 'a b'` runs `sh -c a b`. What was meant is read, too:
+ * versions and options differ in it.
+ */
+function asWritten(words: readonly Word[]): readonly Inner[] {
+  return words.length > 1 && words.some(one => /\s/.test(literalText(one))) ? [{ argv: words }] : [];
 }
 
 /** flock(1): `flock file cmd`, `flock file -c code`, `flock 9`. */
@@ -54,13 +62,30 @@ function parallel(argv: readonly Word[], input: Word | undefined): readonly Inne
         : [{ code: input }]
       : given.map(code => ({ code }));
   const line = join(template, ' ');
+  const listed = given ?? (separator < 0 ? linesOf(input) : undefined);
   const items =
-    given !== undefined && given.length <= ITEMS && !given.some(one => /^:{3,4}\+?$/.test(textOf(one) ?? ''))
-      ? given
+    listed !== undefined &&
+    listed.length <= ITEMS &&
+    !listed.some(one => /^:{3,4}\+?$/.test(textOf(one) ?? ''))
+      ? listed
       : [hole('operands', 'parallel')];
-  return items.map(item => ({
-    code: literalText(line).includes('{}') ? replaceIn(line, '{}', item) : concat(line, word(' '), item),
-  }));
+  const marked = literalText(line).includes('{}');
+  return items.flatMap(item => [
+    { code: marked ? replaceIn(line, '{}', quoted(item)) : concat(line, word(' '), quoted(item)) },
+    ...asWritten(marked ? template.map(one => replaceIn(one, '{}', item)) : [...template, item]),
+  ]);
+}
+
+/** The lines of a known text; undefined where it is not known. */
+function linesOf(input: Word | undefined): readonly Word[] | undefined {
+  const text = input === undefined ? undefined : textOf(input);
+  return text?.split('\n').flatMap(line => (line === '' ? [] : [word(line)]));
+}
+
+/** An argument reaches the shell as one word. */
+function quoted(of: Word): Word {
+  const text = textOf(of);
+  return text === undefined || /^[\w./:=@%+-]+$/.test(text) ? of : word(`'${text.replaceAll("'", "'\\''")}'`);
 }
 
 /** Arguments of `parallel` that are followed one by one. */

@@ -1,19 +1,23 @@
+import { foundBy } from '../../core/found.ts';
 import { concat, hole, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Sinks } from './inner.ts';
 import { replaceIn } from './words.ts';
 import { xargsLines } from './xargs.ts';
 
-/** `-exec … ;`, `-exec … +`, `-execdir`, `-ok`, `-okdir`; `{}` is something below a starting point. */
+/** `-exec … ;`, `-exec … +`, `-execdir`, `-ok`, `-okdir`; `{}` is something that is found. */
 function findActions(argv: readonly Word[]): readonly Inner[] {
   const actions: Inner[] = [];
-  const first = argv.slice(1).find(one => !/^-(?:[HLP]|O\d?|D)$/.test(textOf(one) ?? ''));
-  const start = first === undefined || /^[-(!]/.test(literalText(first)) ? word('.') : first;
-  const below = concat(start, textOf(start)?.endsWith('/') ? [] : word('/'), hole('operands', 'find'));
-  for (let at = 1; at < argv.length; at++) {
-    if (!/^-(?:exec|ok)(?:dir)?$/.test(textOf(argv[at] ?? []) ?? '')) continue;
-    const ends = argv.findIndex((one, index) => index > at && /^[;+]$/.test(textOf(one) ?? ''));
+  const tests: Word[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const one = argv[at] ?? [];
+    tests.push(one);
+    if (at === 0 || !/^-(?:exec|ok)(?:dir)?$/.test(textOf(one) ?? '')) continue;
+    const ends = argv.findIndex((end, index) => index > at && /^[;+]$/.test(textOf(end) ?? ''));
     const command = argv.slice(at + 1, ends < 0 ? undefined : ends);
-    if (command.length > 0) actions.push({ argv: command.map(one => replaceIn(one, '{}', below)) });
+    const marked = command.some(each => literalText(each).includes('{}'));
+    if (command.length > 0)
+      for (const found of marked ? foundBy(tests) : [word('.')])
+        actions.push({ argv: command.map(each => replaceIn(each, '{}', found)) });
     if (ends > 0) at = ends;
   }
   return actions;
@@ -22,7 +26,12 @@ function findActions(argv: readonly Word[]): readonly Inner[] {
 function fdActions(argv: readonly Word[]): readonly Inner[] {
   const at = argv.findIndex(one => ['-x', '-X', '--exec', '--exec-batch'].includes(textOf(one) ?? ''));
   if (at < 0) return [];
-  const item = hole('operands', 'fd');
+  // A pattern or an extension keeps it from the directory itself.
+  const item = concat(
+    word('./'),
+    hole('operands', 'fd'),
+    at > 1 ? concat(word('/'), hole('operands', 'fd')) : [],
+  );
   const command = argv.slice(at + 1);
   if (command.length === 0) return [];
   const marked = command.some(one => literalText(one).includes('{}'));
