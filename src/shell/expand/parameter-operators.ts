@@ -14,16 +14,8 @@ import { type Frame, spanOf } from '../frame.ts';
 import type { ParameterExpansionPart, ParameterOperation } from '../parse.ts';
 import { UNSET } from '../state/value.ts';
 import { assign, unknownVariable } from '../state/variables.ts';
+import type { Operands } from './parameter-operands.ts';
 import { recaseMatching, removeMatch, replaceMatch } from './pattern.ts';
-
-/** What stands behind an operator, expanded. */
-export interface Operands {
-  readonly word: Word;
-  readonly pattern: string | undefined;
-  readonly length: Word | undefined;
-  /** The pieces of `word`, quoted ones told apart. */
-  readonly segments?: readonly { readonly word: Word; readonly quoted: boolean }[];
-}
 
 /**
  * What an operator makes of a value, for each text the value can be.

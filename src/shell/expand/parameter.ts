@@ -1,49 +1,22 @@
-import {
-  alternatives,
-  concat,
-  EMPTY_WORD,
-  hasHole,
-  join,
-  oneOf,
-  textOf,
-  type Word,
-  word,
-} from '../../core/word.ts';
+import { hasHole, join, oneOf, textOf, type Word, word } from '../../core/word.ts';
 import { type Frame, spanOf } from '../frame.ts';
-import type { ArithmeticExpression, ParameterExpansionPart, ParameterOperation, WordNode } from '../parse.ts';
-import { parseArithmetic } from '../parse.ts';
+import type { ParameterExpansionPart, ParameterOperation } from '../parse.ts';
 import { type ArrayValue, isArray, UNSET } from '../state/value.ts';
-import { elementAt, joinerOf, lookup, scalar, target, unknownVariable } from '../state/variables.ts';
-import { computed, integer, type Operands, withDefault } from './parameter-operators.ts';
-
-/** Names that `${!x}` is tried with. */
-const NAMES = 8;
+import { elementAt, joinerOf, lookup, unknownVariable } from '../state/variables.ts';
+import { indirect } from './indirect.ts';
+import {
+  expandOperands,
+  keyOf,
+  type OperandExpander,
+  type Operands,
+  type Segment,
+} from './parameter-operands.ts';
+import { computed, integer, withDefault } from './parameter-operators.ts';
 
 /** What an expansion gives: one text, or a list (`$@`, `${a[*]}`); `separate` ones stay apart inside quotes. */
-/** A piece of an operand: what is in quotes is not split. */
-export interface Segment {
-  readonly word: Word;
-  readonly quoted: boolean;
-}
-
 export type Expanded =
   | { readonly word: Word; readonly segments?: readonly Segment[] }
   | { readonly list: readonly Word[]; readonly separate: boolean };
-
-/** What the operators need of the expander. */
-export interface OperandExpander {
-  readonly frame: Frame;
-  one(node: WordNode): Word;
-  /** As `one`, with what was quoted told apart. */
-  segments(node: WordNode): readonly Segment[];
-  pattern(node: WordNode): string | undefined;
-  /** A prompt: text whose expansions are expanded when it is shown (`${x@P}`). */
-  prompt(text: string, node: { pos: number; end: number }): Word;
-  arithmetic(
-    expression: ArithmeticExpression | undefined,
-    node: { pos: number; end: number; text?: string },
-  ): Word;
-}
 
 /**
  * Expands `${…}` (bash manual, 3.5.3). Operands are always expanded, used or not: a substitution in them is seen.
@@ -154,70 +127,10 @@ function operated(
   return computed(operation, current, operands, frame) ?? noted(part, frame);
 }
 
-function expandOperands(operation: ParameterOperation | undefined, expander: OperandExpander): Operands {
-  const nothing: Operands = { word: EMPTY_WORD, pattern: undefined, length: undefined };
-  if (operation === undefined) return nothing;
-  switch (operation.type) {
-    case 'Default': {
-      const segments = expander.segments(operation.operand);
-      return { ...nothing, word: concat(...segments.map(one => one.word)), segments };
-    }
-    case 'Transform':
-      return { ...nothing, word: expander.one(operation.operand) };
-    case 'Remove':
-      return {
-        ...nothing,
-        word: expander.one(operation.operand),
-        pattern: expander.pattern(operation.operand),
-      };
-    case 'Replace':
-      expander.one(operation.pattern);
-      return {
-        ...nothing,
-        word: expander.one(operation.replacement),
-        pattern: expander.pattern(operation.pattern),
-      };
-    case 'Slice':
-      return {
-        ...nothing,
-        word: number(operation.offset, expander),
-        length: operation.length === undefined ? undefined : number(operation.length, expander),
-      };
-    case 'CaseModification':
-      return operation.operand === undefined
-        ? { ...nothing, pattern: '?' }
-        : { ...nothing, word: expander.one(operation.operand), pattern: expander.pattern(operation.operand) };
-    case 'Names':
-    case 'Unknown':
-      return nothing;
-  }
-}
-
 /** The characters of a text that is known, or the lengths its values have. */
 function lengthOf(of: Word | undefined): Word | undefined {
   const text = of === undefined ? undefined : textOf(of);
   return text === undefined ? undefined : word(String([...text].length));
-}
-
-function number(node: WordNode, expander: OperandExpander): Word {
-  const text = expander.one(node);
-  const known = textOf(text);
-  if (known === undefined || /^\s*-?\d{1,9}\s*$/.test(known)) return text;
-  const expression = parseArithmetic(known);
-  return expression === undefined ? text : expander.arithmetic(expression, node);
-}
-
-/** `${!name}`: the variables that `name` can name, or whose reference it is; one that is not known is `undefined`. */
-function indirect(part: ParameterExpansionPart, frame: Frame): readonly (string | undefined)[] {
-  if (part.operation?.type === 'Names' || part.index !== undefined) return [];
-  const referred = target(part.parameter, frame);
-  if (referred !== part.parameter) return [referred];
-  const value = lookup(part.parameter, frame);
-  if (value === undefined) return [];
-  return alternatives(scalar(value), NAMES).map(one => {
-    const name = textOf(one);
-    return name !== undefined && /^[A-Za-z_]\w*$|^[1-9]\d*$|^[@*]$/.test(name) ? name : undefined;
-  });
 }
 
 /** `${!a[@]}`: the indices or keys. */
@@ -230,20 +143,6 @@ function keysOf(part: ParameterExpansionPart, whole: '@' | '*', frame: Frame): E
       ? []
       : ['0'];
   return { list: keys.map(word), separate: whole === '@' };
-}
-
-/** The key of one element, computed for an indexed array; undefined when it is not known. */
-function keyOf(part: ParameterExpansionPart, expander: OperandExpander): string | undefined {
-  if (part.index === undefined) return undefined;
-  return elementKey(part.parameter, part.index, expander);
-}
-
-/** What an index names: text for an associative array, else the value of an arithmetic expression. */
-export function elementKey(name: string, index: WordNode, expander: OperandExpander): string | undefined {
-  const { frame } = expander;
-  return frame.state.attributes.get(target(name, frame)) === 'associative'
-    ? textOf(expander.one(index))
-    : textOf(number(index, expander));
 }
 
 function elementsOf(value: Word | ArrayValue): readonly Word[] {

@@ -1,6 +1,6 @@
 import { concat, EMPTY_WORD, textOf, type Word } from '../../core/word.ts';
 import type { Expander } from '../expand/expander.ts';
-import { elementKey } from '../expand/parameter.ts';
+import { elementKey } from '../expand/parameter-operands.ts';
 import { spanOf } from '../frame.ts';
 import type { Assignment, WordNode } from '../parse.ts';
 import { type ArrayValue, isArray, UNSET, type Value } from '../state/value.ts';
