@@ -1,10 +1,10 @@
 import { AWK } from './syntax/awk.ts';
 import { JAVASCRIPT } from './syntax/javascript.ts';
-import type { Syntax } from './syntax/lexer.ts';
 import { PERL } from './syntax/perl.ts';
 import { PHP } from './syntax/php.ts';
 import { PYTHON } from './syntax/python.ts';
 import { RUBY } from './syntax/ruby.ts';
+import type { Syntax } from './syntax/syntax.ts';
 
 export type Language = 'python' | 'javascript' | 'perl' | 'ruby' | 'php' | 'awk';
 

@@ -1,6 +1,6 @@
 import { literalText } from '../../../core/word.ts';
 import type { Api, World } from '../evaluate/call.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { formatted } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
 import { named, print, shell, touch, touchValue } from './apis.ts';

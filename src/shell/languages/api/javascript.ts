@@ -1,7 +1,7 @@
 import { concat, textOf, word } from '../../../core/word.ts';
 import type { Api, World } from '../evaluate/call.ts';
 import { decodeValue } from '../evaluate/codecs.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { isBlank, knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import {
   argument,

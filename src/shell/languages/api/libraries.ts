@@ -1,5 +1,5 @@
 import type { Language } from '../dialect.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { AWK_LIBRARY } from './awk.ts';
 import { JAVASCRIPT_LIBRARY } from './javascript.ts';
 import { PERL_LIBRARY } from './perl.ts';

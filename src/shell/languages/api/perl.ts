@@ -1,6 +1,6 @@
 import { EMPTY_WORD, literalText, textOf, type Word, word } from '../../../core/word.ts';
 import type { Api, Call, World } from '../evaluate/call.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { packed } from '../evaluate/methods.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';

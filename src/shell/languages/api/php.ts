@@ -1,5 +1,5 @@
 import type { Api, World } from '../evaluate/call.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { method } from '../evaluate/members.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';

@@ -1,7 +1,7 @@
 import { textOf, word } from '../../../core/word.ts';
 import type { Api, Call, World } from '../evaluate/call.ts';
 import { decodeValue } from '../evaluate/codecs.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { member } from '../evaluate/members.ts';
 import { under } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';

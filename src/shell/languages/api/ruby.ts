@@ -1,6 +1,6 @@
 import { literalText, word } from '../../../core/word.ts';
 import type { Api, Call, World } from '../evaluate/call.ts';
-import type { Library } from '../evaluate/evaluator.ts';
+import type { Library } from '../evaluate/library.ts';
 import { under } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import {

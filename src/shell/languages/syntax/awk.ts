@@ -1,5 +1,6 @@
-import type { Lexer, Syntax } from './lexer.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
+import type { StringScanner } from './strings.ts';
+import type { Syntax } from './syntax.ts';
 
 /** awk's lexical conventions (POSIX, awk, "Grammar"). */
 export const AWK: Syntax = {
@@ -12,7 +13,7 @@ export const AWK: Syntax = {
   special: literal,
 };
 
-function literal(lexer: Lexer): boolean {
+function literal(lexer: StringScanner): boolean {
   const start = lexer.at;
   const char = lexer.text[start];
   if (char === '/') return expectsOperand(lexer) && regexLiteral(lexer);

@@ -1,5 +1,6 @@
-import type { Lexer, Syntax } from './lexer.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
+import type { StringScanner } from './strings.ts';
+import type { Syntax } from './syntax.ts';
 
 /** JavaScript's and TypeScript's lexical grammar (ECMA-262, chapter 12). */
 export const JAVASCRIPT: Syntax = {
@@ -12,7 +13,7 @@ export const JAVASCRIPT: Syntax = {
   special: literal,
 };
 
-function literal(lexer: Lexer): boolean {
+function literal(lexer: StringScanner): boolean {
   const char = lexer.text[lexer.at] ?? '';
   const start = lexer.at;
   if (char === '#' && start === 0 && lexer.startsWith('#!')) {

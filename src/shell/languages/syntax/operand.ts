@@ -1,4 +1,4 @@
-import type { Lexer } from './lexer.ts';
+import type { StringScanner } from './strings.ts';
 
 const KEYWORDS: ReadonlySet<string> = new Set(
   'return typeof case in of delete void throw new else do yield await instanceof and or not if unless while until when then elsif split grep map join push print puts x'.split(
@@ -7,7 +7,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 );
 
 /** Whether a value can begin here, so that `/` begins a regex and `%` or `<` a literal. */
-export function expectsOperand({ previous }: Lexer): boolean {
+export function expectsOperand({ previous }: StringScanner): boolean {
   if (previous === undefined) return true;
   switch (previous.type) {
     case 'name':
@@ -33,7 +33,7 @@ export function expectsOperand({ previous }: Lexer): boolean {
 /** As a regex literal is written; bounded, because text without an end is looked at from each slash in it. */
 const REGEX = /\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,500}\]){1,1000})\/[a-z]*/y;
 
-export function regexLiteral(lexer: Lexer): boolean {
+export function regexLiteral(lexer: StringScanner): boolean {
   const found = lexer.match(REGEX);
   if (found === undefined) return false;
   const start = lexer.at;

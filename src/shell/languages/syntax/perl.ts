@@ -1,5 +1,6 @@
-import type { Lexer, Syntax } from './lexer.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
+import type { StringScanner } from './strings.ts';
+import type { Syntax } from './syntax.ts';
 
 const QUOTE_LIKE = /(q[qxwr]?|m|s|tr|y)([ \t]*)([^\w\s,;)])/y;
 const HEREDOC = /<<(~?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A-Za-z_]\w*))/y;
@@ -19,7 +20,7 @@ export const PERL: Syntax = {
   special: literal,
 };
 
-function literal(lexer: Lexer): boolean {
+function literal(lexer: StringScanner): boolean {
   const start = lexer.at;
   const char = lexer.text[start] ?? '';
   switch (char) {
@@ -49,14 +50,19 @@ function literal(lexer: Lexer): boolean {
   }
 }
 
-function quoted(lexer: Lexer, close: string, filling: 'perl' | 'none', escapes: 'all' | 'quotes'): boolean {
+function quoted(
+  lexer: StringScanner,
+  close: string,
+  filling: 'perl' | 'none',
+  escapes: 'all' | 'quotes',
+): boolean {
   const start = lexer.at++;
   lexer.quoted({ close, filling, escapes }, start);
   return true;
 }
 
 /** `q(…)`, `qq{…}`, `qx/…/`, `qw<…>`, `m#…#`, `s/…/…/`, `tr/…/…/`. */
-function quoteLike(lexer: Lexer): boolean {
+function quoteLike(lexer: StringScanner): boolean {
   const found = lexer.match(QUOTE_LIKE);
   if (found === undefined) return false;
   const [whole, operator = '', blanks = '', open = ''] = found;
@@ -92,7 +98,7 @@ function quoteLike(lexer: Lexer): boolean {
 }
 
 /** One or two delimited parts and flags, as one regex token. */
-function pattern(lexer: Lexer, operator: string, open: string, close: string, start: number): void {
+function pattern(lexer: StringScanner, operator: string, open: string, close: string, start: number): void {
   const parts = operator === 'm' || operator === 'qr' ? 1 : 2;
   for (let part = 0; part < parts; part++) {
     if (part > 0 && close !== open) {
@@ -108,7 +114,7 @@ function pattern(lexer: Lexer, operator: string, open: string, close: string, st
   lexer.push('regex', '', start);
 }
 
-function skipDelimited(lexer: Lexer, open: string, close: string): void {
+function skipDelimited(lexer: StringScanner, open: string, close: string): void {
   let depth = 0;
   for (; lexer.at < lexer.text.length; lexer.at++) {
     const char = lexer.text[lexer.at];
@@ -122,7 +128,7 @@ function skipDelimited(lexer: Lexer, open: string, close: string): void {
   lexer.broken();
 }
 
-function named(lexer: Lexer, pattern: RegExp, as?: string): boolean {
+function named(lexer: StringScanner, pattern: RegExp, as?: string): boolean {
   const found = lexer.match(pattern);
   if (found === undefined) return false;
   const start = lexer.at;
@@ -131,7 +137,7 @@ function named(lexer: Lexer, pattern: RegExp, as?: string): boolean {
   return true;
 }
 
-function hereDocument(lexer: Lexer): boolean {
+function hereDocument(lexer: StringScanner): boolean {
   const found = lexer.match(HEREDOC);
   if (found === undefined || lexer.previous?.type === 'number') return false;
   const start = lexer.at;
@@ -150,12 +156,12 @@ function hereDocument(lexer: Lexer): boolean {
   return true;
 }
 
-function atLineStart({ text, at }: Lexer): boolean {
+function atLineStart({ text, at }: StringScanner): boolean {
   return at === 0 || text[at - 1] === '\n';
 }
 
 /** Documentation, up to `=cut`. */
-function pod(lexer: Lexer): boolean {
+function pod(lexer: StringScanner): boolean {
   if (lexer.match(POD) === undefined) return false;
   const cut = lexer.text.indexOf('\n=cut', lexer.at);
   const end = cut < 0 ? -1 : lexer.text.indexOf('\n', cut + 1);

@@ -1,4 +1,5 @@
-import type { Lexer, Syntax } from './lexer.ts';
+import type { StringScanner } from './strings.ts';
+import type { Syntax } from './syntax.ts';
 
 const HEREDOC = /<<<[ \t]*(?:"(\w+)"|'(\w+)'|(\w+))(?=[ \t]*\r?\n)/y;
 const OPEN_TAG = /<\?(?:php\b|=)?/g;
@@ -21,7 +22,7 @@ export function phpCode(text: string, from: number): number {
   return found === null ? text.length : found.index + found[0].length;
 }
 
-function literal(lexer: Lexer): boolean {
+function literal(lexer: StringScanner): boolean {
   const start = lexer.at;
   const char = lexer.text[start] ?? '';
   switch (char) {
@@ -50,7 +51,7 @@ function literal(lexer: Lexer): boolean {
   }
 }
 
-function heredoc(lexer: Lexer): boolean {
+function heredoc(lexer: StringScanner): boolean {
   const found = lexer.match(HEREDOC);
   if (found === undefined) return false;
   const start = lexer.at;

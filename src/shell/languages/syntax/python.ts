@@ -1,4 +1,5 @@
-import type { Lexer, Syntax } from './lexer.ts';
+import type { StringScanner } from './strings.ts';
+import type { Syntax } from './syntax.ts';
 
 const STRING = /([rRbBuUfF]{0,2})("""|'''|"|')/y;
 
@@ -13,7 +14,7 @@ export const PYTHON: Syntax = {
   special: string,
 };
 
-function string(lexer: Lexer): boolean {
+function string(lexer: StringScanner): boolean {
   const found = lexer.match(STRING);
   if (found === undefined) return false;
   const [whole, prefix = '', close = ''] = found;

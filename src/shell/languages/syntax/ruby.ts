@@ -1,5 +1,7 @@
-import type { Lexer, Quotes, Syntax } from './lexer.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
+import type { Quotes } from './quotes.ts';
+import type { StringScanner } from './strings.ts';
+import type { Syntax } from './syntax.ts';
 
 const HEREDOC = /<<([~-]?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A-Z_]\w*))/y;
 const PERCENT = /%([qQwWiIxrs]?)([([{<|!/^])/y;
@@ -17,7 +19,7 @@ export const RUBY: Syntax = {
   special: literal,
 };
 
-function literal(lexer: Lexer): boolean {
+function literal(lexer: StringScanner): boolean {
   const start = lexer.at;
   const char = lexer.text[start] ?? '';
   switch (char) {
@@ -47,24 +49,24 @@ function literal(lexer: Lexer): boolean {
   }
 }
 
-function quoted(lexer: Lexer, quotes: Quotes): boolean {
+function quoted(lexer: StringScanner, quotes: Quotes): boolean {
   const start = lexer.at++;
   lexer.quoted(quotes, start);
   return true;
 }
 
-function skipTo(lexer: Lexer, end: number): boolean {
+function skipTo(lexer: StringScanner, end: number): boolean {
   lexer.at = end < 0 ? lexer.text.length : end + '\n=end'.length;
   return true;
 }
 
 /** `puts /x/`: a blank before and none after, behind a name. */
-function looksLikeArgument(lexer: Lexer): boolean {
+function looksLikeArgument(lexer: StringScanner): boolean {
   return lexer.previous?.type === 'name' && lexer.spaced && /\S/.test(lexer.text[lexer.at + 1] ?? ' ');
 }
 
 /** `%q(…)`, `%w[…]`, `%x{…}`, `%(…)`. */
-function percent(lexer: Lexer): boolean {
+function percent(lexer: StringScanner): boolean {
   const found = lexer.match(PERCENT);
   if (found === undefined) return false;
   const [whole, kind = '', open = ''] = found;
@@ -85,7 +87,7 @@ function percent(lexer: Lexer): boolean {
   return true;
 }
 
-function symbol(lexer: Lexer): boolean {
+function symbol(lexer: StringScanner): boolean {
   const found = lexer.startsWith('::') ? undefined : lexer.match(SYMBOL);
   if (found === undefined) return false;
   const start = lexer.at;
@@ -96,7 +98,7 @@ function symbol(lexer: Lexer): boolean {
   return true;
 }
 
-function hereDocument(lexer: Lexer): boolean {
+function hereDocument(lexer: StringScanner): boolean {
   const found = lexer.match(HEREDOC);
   if (found === undefined) return false;
   const start = lexer.at;

@@ -1,0 +1,67 @@
+import { LIMITS } from '../../../core/limits.ts';
+import type { Word } from '../../../core/word.ts';
+import type { Language } from '../dialect.ts';
+import type { FunctionNode, Node, Place } from '../parse/node.ts';
+import type { World } from './call.ts';
+import type { Library } from './library.ts';
+import { Memory } from './memory.ts';
+import { Printed } from './printed.ts';
+import { list, type Scope, UNKNOWN, type Value } from './value.ts';
+
+/** Thrown where following a program has taken all the steps it may. */
+export class ProgramBound extends Error {}
+
+export const NOWHERE: Place = { start: 0, end: 0 };
+
+/** What all that follow a program share: what it knows, what it has written, and how far it has come. */
+export abstract class Follower {
+  protected readonly world: World;
+  protected readonly library: Library;
+  protected readonly language: Language;
+  /** What the hole marks in the program's text stand for. */
+  protected readonly marks: readonly Word[];
+  protected readonly memory = new Memory();
+  protected readonly printed = new Printed();
+  /** Functions nobody has called yet. */
+  protected readonly uncalled = new Map<FunctionNode, Scope>();
+  /** Modules whose names are known without it (`from os import *`). */
+  protected readonly stars: string[] = [];
+  protected returned: Value | undefined;
+  #steps = 0;
+
+  constructor(world: World, library: Library, language: Language, marks: readonly Word[]) {
+    this.world = world;
+    this.library = library;
+    this.language = language;
+    this.marks = marks;
+  }
+
+  abstract evaluate(node: Node): Value;
+
+  /** Assigns to a name, or to the names in a pattern. */
+  protected abstract give(target: Node, value: Value): void;
+
+  /** @throws ProgramBound */
+  protected step(): void {
+    if (++this.#steps > LIMITS.programSteps) throw new ProgramBound();
+    this.world.step();
+  }
+
+  /** Each in order; the value is the last one's. */
+  protected all(body: readonly Node[]): Value {
+    let last = UNKNOWN;
+    for (const node of body) last = this.evaluate(node);
+    return last;
+  }
+
+  /** What may run, or not. */
+  protected maybe<T>(run: () => T): T {
+    return this.printed.maybe(() => this.memory.maybe(run));
+  }
+
+  protected assign(name: string, value: Value): void {
+    // A Perl list in a scalar is its last element, and in an array it is the list.
+    const isArray = this.language === 'perl' && name.startsWith('@') && value.kind !== 'list';
+    this.memory.assign(name, isArray ? list([value], value.kind === 'unknown') : value);
+  }
+}
