@@ -32,6 +32,12 @@ export interface Options {
   readonly operands: number;
 }
 
+/** An argument that begins like an option, and the parts behind its text; undefined for an operand, `-` included. */
+export function optionText([head, ...tail]: Word): { text: string; tail: Word } | undefined {
+  if (head === undefined || isHole(head) || !head.lit.startsWith('-')) return undefined;
+  return head.lit === '-' && tail.length === 0 ? undefined : { text: head.lit, tail };
+}
+
 /**
  * Reads the options before the first operand, as getopt does with POSIXLY_CORRECT: `--` ends them, clusters and
  * attached values are taken apart. A word that begins with a hole is taken as an operand.
@@ -40,35 +46,29 @@ export function readOptions(argv: readonly Word[], grammar: Grammar, from = 1): 
   const given: [string, Word | undefined][] = [];
   let at = from;
   for (; at < argv.length; at++) {
-    const argument = argv[at] ?? [];
-    const [head, ...tail] = argument;
-    if (
-      head === undefined ||
-      isHole(head) ||
-      !head.lit.startsWith('-') ||
-      (head.lit === '-' && tail.length === 0)
-    )
-      break;
-    if (head.lit === '--' && tail.length === 0) {
+    const option = optionText(argv[at] ?? []);
+    if (option === undefined) break;
+    const { text, tail } = option;
+    if (text === '--' && tail.length === 0) {
       at++;
       break;
     }
-    if (head.lit.startsWith('--')) {
-      const equals = head.lit.indexOf('=');
-      const written = equals < 0 ? head.lit.slice(2) : head.lit.slice(2, equals);
+    if (text.startsWith('--')) {
+      const equals = text.indexOf('=');
+      const written = equals < 0 ? text.slice(2) : text.slice(2, equals);
       const valued = completed(written, grammar.long);
       const name = valued ?? written;
-      if (equals >= 0) given.push([name, [...word(head.lit.slice(equals + 1)), ...tail]]);
+      if (equals >= 0) given.push([name, [...word(text.slice(equals + 1)), ...tail]]);
       else given.push([name, valued === undefined ? undefined : argv[++at]]);
       continue;
     }
-    for (let index = 1; index < head.lit.length; index++) {
-      const letter = head.lit[index] ?? '';
+    for (let index = 1; index < text.length; index++) {
+      const letter = text[index] ?? '';
       if (!grammar.short.includes(letter)) {
         given.push([letter, undefined]);
         continue;
       }
-      const attached = [...word(head.lit.slice(index + 1)), ...tail];
+      const attached = [...word(text.slice(index + 1)), ...tail];
       given.push([letter, attached.length > 0 ? attached : argv[++at]]);
       break;
     }

@@ -1,7 +1,7 @@
 import { resolvePath } from '../../core/path.ts';
 import { hasHole, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
-import { languageOf } from '../languages/interpreters.ts';
+import { languageOf } from '../languages/interpreters/interpreters.ts';
 import { runProgram } from '../languages/run-program.ts';
 import { SHELLS, type ShellTask } from '../sinks/shells.ts';
 import { readFile, readStdin } from './files.ts';

@@ -11,7 +11,7 @@ import { LIBRARIES } from './api/libraries.ts';
 import type { World } from './evaluate/call.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { ProgramBound } from './evaluate/follower.ts';
-import type { ProgramTask } from './interpreters.ts';
+import type { ProgramTask } from './interpreters/task.ts';
 import type { Place } from './parse/node.ts';
 import { readProgram } from './parse/program.ts';
 import { phpCode } from './syntax/php.ts';

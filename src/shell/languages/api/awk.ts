@@ -3,7 +3,10 @@ import type { Api, World } from '../evaluate/call.ts';
 import type { Library } from '../evaluate/library.ts';
 import { formatted } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
-import { named, print, shell, touch, touchValue } from './apis.ts';
+import { shell } from './starts.ts';
+import { named } from './table.ts';
+import { print } from './texts.ts';
+import { touch, touchValue } from './touches.ts';
 
 /** Names that awk itself opens as what is already open (gawk manual, "Special FD"). */
 const OPENED = /^\/dev\/(?:stdin|stdout|stderr|fd\/\d+|null|tty)$|^-$/;

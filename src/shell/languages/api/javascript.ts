@@ -3,32 +3,13 @@ import type { Api, World } from '../evaluate/call.ts';
 import { decodeValue } from '../evaluate/codecs.ts';
 import type { Library } from '../evaluate/library.ts';
 import { isBlank, knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
-import {
-  argument,
-  between,
-  calls,
-  content,
-  decode,
-  evaluates,
-  joinPath,
-  named,
-  onSelf,
-  open,
-  option,
-  print,
-  request,
-  runArgv,
-  runShell,
-  same,
-  shell,
-  startOptions,
-  touch,
-  touchAll,
-  touchValue,
-  truth,
-  writeToFile,
-  writeWhole,
-} from './apis.ts';
+import { argument, option, truth } from './arguments.ts';
+import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
+import { calls, evaluates, same } from './functions.ts';
+import { runArgv, runShell, shell, startOptions } from './starts.ts';
+import { named } from './table.ts';
+import { decode, print } from './texts.ts';
+import { between, onSelf, request, touch, touchAll, touchValue } from './touches.ts';
 
 /** `spawn(file, [args], {shell})` (Node.js, "Child process"): with `shell` all of it is joined to code. */
 const spawn: Api = call => {

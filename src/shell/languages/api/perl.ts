@@ -4,26 +4,13 @@ import type { Library } from '../evaluate/library.ts';
 import { packed } from '../evaluate/methods.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
-import {
-  argumentsFrom,
-  between,
-  code,
-  codeOf,
-  content,
-  decode,
-  evaluates,
-  named,
-  open,
-  print,
-  request,
-  runArgv,
-  runShell,
-  same,
-  shell,
-  touch,
-  touchAll,
-  touchValue,
-} from './apis.ts';
+import { argumentsFrom } from './arguments.ts';
+import { content, open } from './files.ts';
+import { evaluates, same } from './functions.ts';
+import { runArgv, runShell, shell } from './starts.ts';
+import { named } from './table.ts';
+import { code, codeOf, decode, print } from './texts.ts';
+import { between, request, touch, touchAll, touchValue } from './touches.ts';
 
 /** `system`, `exec`: one argument is code for a shell, several are an argument vector (perlfunc). */
 const systemCall: Api = call => {

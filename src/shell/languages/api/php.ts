@@ -3,27 +3,13 @@ import type { Library } from '../evaluate/library.ts';
 import { method } from '../evaluate/members.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
-import {
-  between,
-  code,
-  codeOf,
-  content,
-  decode,
-  evaluates,
-  named,
-  open,
-  print,
-  request,
-  runArgv,
-  runShell,
-  same,
-  shell,
-  touch,
-  touchValue,
-  truth,
-  writeToFile,
-  writeWhole,
-} from './apis.ts';
+import { truth } from './arguments.ts';
+import { content, open, writeToFile, writeWhole } from './files.ts';
+import { evaluates, same } from './functions.ts';
+import { runArgv, runShell, shell } from './starts.ts';
+import { named } from './table.ts';
+import { code, codeOf, decode, print } from './texts.ts';
+import { between, request, touch, touchValue } from './touches.ts';
 
 const included: Api = call => {
   touchValue(call, 'read', call.args[0]);

@@ -5,34 +5,13 @@ import type { Library } from '../evaluate/library.ts';
 import { member } from '../evaluate/members.ts';
 import { under } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
-import {
-  argument,
-  argumentsFrom,
-  between,
-  code,
-  codeOf,
-  content,
-  decode,
-  evaluates,
-  joinPath,
-  named,
-  onSelf,
-  open,
-  option,
-  print,
-  request,
-  runArgv,
-  runShell,
-  same,
-  shell,
-  startOptions,
-  touch,
-  touchAll,
-  touchValue,
-  truth,
-  writeToFile,
-  writeWhole,
-} from './apis.ts';
+import { argument, argumentsFrom, option, truth } from './arguments.ts';
+import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
+import { evaluates, same } from './functions.ts';
+import { runArgv, runShell, shell, startOptions } from './starts.ts';
+import { named } from './table.ts';
+import { code, codeOf, decode, print } from './texts.ts';
+import { between, onSelf, request, touch, touchAll, touchValue } from './touches.ts';
 
 /** `subprocess.run(args, shell=…)` (Python library, "subprocess"): a list is an argument vector, text with `shell` is code. */
 const subprocess: Api = call => {

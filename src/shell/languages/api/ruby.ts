@@ -3,28 +3,12 @@ import type { Api, Call, World } from '../evaluate/call.ts';
 import type { Library } from '../evaluate/library.ts';
 import { under } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
-import {
-  between,
-  content,
-  decode,
-  evaluates,
-  joinPath,
-  named,
-  onSelf,
-  open,
-  print,
-  request,
-  runArgv,
-  runShell,
-  same,
-  shell,
-  startOptions,
-  touch,
-  touchAll,
-  touchValue,
-  writeToFile,
-  writeWhole,
-} from './apis.ts';
+import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
+import { evaluates, same } from './functions.ts';
+import { runArgv, runShell, shell, startOptions } from './starts.ts';
+import { named } from './table.ts';
+import { decode, print } from './texts.ts';
+import { between, onSelf, request, touch, touchAll, touchValue } from './touches.ts';
 
 /** `system`, `exec`, `spawn`: one argument is code for a shell, several an argument vector (Ruby, "Process"). */
 const systemCall: Api = call => {

@@ -10,15 +10,10 @@ export const AWK: Syntax = {
   indents: false,
   name: /[A-Za-z_]\w*/y,
   escapes: { keeps: true, without: 'es' },
+  quotes: { '"': { close: '"', filling: 'none', escapes: 'all', oneLine: true } },
   special: literal,
 };
 
 function literal(lexer: StringScanner): boolean {
-  const start = lexer.at;
-  const char = lexer.text[start];
-  if (char === '/') return expectsOperand(lexer) && regexLiteral(lexer);
-  if (char !== '"') return false;
-  lexer.at++;
-  lexer.quoted({ close: '"', filling: 'none', escapes: 'all', oneLine: true }, start);
-  return true;
+  return lexer.startsWith('/') && expectsOperand(lexer) && regexLiteral(lexer);
 }

@@ -10,6 +10,11 @@ export const JAVASCRIPT: Syntax = {
   indents: false,
   name: /#?[\p{L}_$][\p{L}\p{N}_$]*/uy,
   escapes: { keeps: false, without: 'aes' },
+  quotes: {
+    "'": { close: "'", filling: 'none', escapes: 'all', oneLine: true },
+    '"': { close: '"', filling: 'none', escapes: 'all', oneLine: true },
+    '`': { close: '`', filling: 'dollar-brace', escapes: 'all' },
+  },
   special: literal,
 };
 
@@ -19,16 +24,6 @@ function literal(lexer: StringScanner): boolean {
   if (char === '#' && start === 0 && lexer.startsWith('#!')) {
     const end = lexer.text.indexOf('\n');
     lexer.at = end < 0 ? lexer.text.length : end;
-    return true;
-  }
-  if (char === "'" || char === '"') {
-    lexer.at++;
-    lexer.quoted({ close: char, filling: 'none', escapes: 'all', oneLine: true }, start);
-    return true;
-  }
-  if (char === '`') {
-    lexer.at++;
-    lexer.quoted({ close: char, filling: 'dollar-brace', escapes: 'all' }, start);
     return true;
   }
   return char === '/' && expectsOperand(lexer) && regexLiteral(lexer);

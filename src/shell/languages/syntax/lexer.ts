@@ -41,8 +41,14 @@ export class Lexer extends StringScanner {
       this.space();
       return;
     }
-    if (this.#comment() || this.syntax.special(this)) return;
     const start = this.at;
+    const quotes = this.syntax.quotes[char];
+    if (quotes !== undefined) {
+      this.at++;
+      this.quoted(quotes, start);
+      return;
+    }
+    if (this.#comment() || this.syntax.special(this)) return;
     const name = this.match(this.syntax.name);
     if (name !== undefined) {
       this.at += name[0].length;

@@ -1,3 +1,4 @@
+import { closing, hereDocument, shellQuotes } from './delimited.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
 import type { StringScanner } from './strings.ts';
 import type { Syntax } from './syntax.ts';
@@ -7,7 +8,6 @@ const HEREDOC = /<<(~?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A
 const READ_LINE = /<(\$?\w*|[^<>\s=]{1,64})>/y;
 const SIGIL = /[%&]\$*\w+(?:::\w+)*/y;
 const POD = /=[a-zA-Z]/y;
-const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
 /** Perl's lexical structure (perlop, "Quote and Quote-like Operators"; perldata). */
 export const PERL: Syntax = {
@@ -17,6 +17,7 @@ export const PERL: Syntax = {
   indents: false,
   name: /\$#?\$*(?:::)?\w+(?:::\w+)*|\$[&!@,;./\\|]|@(?:::)?\w+(?:::\w+)*|[A-Za-z_]\w*(?:::\w+)*/y,
   escapes: { keeps: false, without: 'vs' },
+  quotes: shellQuotes('perl'),
   special: literal,
 };
 
@@ -24,18 +25,12 @@ function literal(lexer: StringScanner): boolean {
   const start = lexer.at;
   const char = lexer.text[start] ?? '';
   switch (char) {
-    case '"':
-      return quoted(lexer, char, 'perl', 'all');
-    case "'":
-      return quoted(lexer, char, 'none', 'quotes');
-    case '`':
-      lexer.at++;
-      lexer.quoted({ close: char, filling: 'perl', escapes: 'all', role: 'shell' }, start);
-      return true;
     case '/':
       return expectsOperand(lexer) && regexLiteral(lexer);
     case '<':
-      return hereDocument(lexer) || (expectsOperand(lexer) && named(lexer, READ_LINE, 'readline'));
+      return (
+        hereDocument(lexer, HEREDOC, 'perl') || (expectsOperand(lexer) && named(lexer, READ_LINE, 'readline'))
+      );
     case '%':
     case '&':
       return expectsOperand(lexer) && named(lexer, SIGIL);
@@ -48,17 +43,6 @@ function literal(lexer: StringScanner): boolean {
     default:
       return /[qmsty]/.test(char) && quoteLike(lexer);
   }
-}
-
-function quoted(
-  lexer: StringScanner,
-  close: string,
-  filling: 'perl' | 'none',
-  escapes: 'all' | 'quotes',
-): boolean {
-  const start = lexer.at++;
-  lexer.quoted({ close, filling, escapes }, start);
-  return true;
 }
 
 /** `q(…)`, `qq{…}`, `qx/…/`, `qw<…>`, `m#…#`, `s/…/…/`, `tr/…/…/`. */
@@ -74,7 +58,7 @@ function quoteLike(lexer: StringScanner): boolean {
   if (previous?.text === '-' && !lexer.spaced) return false;
   const start = lexer.at;
   lexer.at += whole.length;
-  const close = BRACKETS[open] ?? open;
+  const close = closing(open);
   const nests = close === open ? {} : { nests: open };
   switch (operator) {
     case 'q':
@@ -134,25 +118,6 @@ function named(lexer: StringScanner, pattern: RegExp, as?: string): boolean {
   const start = lexer.at;
   lexer.at += found[0].length;
   lexer.push('name', as ?? found[0], start);
-  return true;
-}
-
-function hereDocument(lexer: StringScanner): boolean {
-  const found = lexer.match(HEREDOC);
-  if (found === undefined || lexer.previous?.type === 'number') return false;
-  const start = lexer.at;
-  lexer.at += found[0].length;
-  const [, indented, filled, raw, shell, bare] = found;
-  const name = (filled ?? raw ?? shell ?? bare ?? '').replace(/\W/gu, '\\$&');
-  lexer.hereDocument(
-    {
-      filling: raw === undefined ? 'perl' : 'none',
-      escapes: raw === undefined ? 'all' : 'raw',
-      ...(shell === undefined ? {} : { role: 'shell' }),
-    },
-    new RegExp(`^${indented === '' ? '' : '[ \\t]*'}${name}$`, 'gm'),
-    start,
-  );
   return true;
 }
 

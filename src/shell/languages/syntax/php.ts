@@ -1,3 +1,4 @@
+import { shellQuotes } from './delimited.ts';
 import type { StringScanner } from './strings.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -12,6 +13,7 @@ export const PHP: Syntax = {
   indents: false,
   name: /\$*\\?[\p{L}_][\p{L}\p{N}_]*(?:\\[\p{L}\p{N}_]+)*/uy,
   escapes: { keeps: true, without: 'abs' },
+  quotes: shellQuotes('php'),
   special: literal,
 };
 
@@ -31,18 +33,6 @@ function literal(lexer: StringScanner): boolean {
       lexer.at += 2;
       lexer.push('op', ';', start);
       lexer.at = phpCode(lexer.text, lexer.at);
-      return true;
-    case "'":
-      lexer.at++;
-      lexer.quoted({ close: char, filling: 'none', escapes: 'quotes' }, start);
-      return true;
-    case '"':
-      lexer.at++;
-      lexer.quoted({ close: char, filling: 'php', escapes: 'all' }, start);
-      return true;
-    case '`':
-      lexer.at++;
-      lexer.quoted({ close: char, filling: 'php', escapes: 'all', role: 'shell' }, start);
       return true;
     case '<':
       return heredoc(lexer);

@@ -11,6 +11,7 @@ export const PYTHON: Syntax = {
   indents: true,
   name: /[\p{L}_][\p{L}\p{N}_]*/uy,
   escapes: { keeps: true, without: 'es' },
+  quotes: {},
   special: string,
 };
 

@@ -1,12 +1,11 @@
+import { closing, hereDocument, shellQuotes } from './delimited.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
-import type { Quotes } from './quotes.ts';
 import type { StringScanner } from './strings.ts';
 import type { Syntax } from './syntax.ts';
 
 const HEREDOC = /<<([~-]?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A-Z_]\w*))/y;
 const PERCENT = /%([qQwWiIxrs]?)([([{<|!/^])/y;
 const SYMBOL = /:([A-Za-z_]\w*[?!]?|")/y;
-const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
 /** Ruby's lexical structure (Ruby documentation, "Literals"). */
 export const RUBY: Syntax = {
@@ -16,6 +15,7 @@ export const RUBY: Syntax = {
   indents: false,
   name: /[@$]{0,2}[\p{L}_][\p{L}\p{N}_]*(?:[?!](?![=~]))?|\$[!@&~0-9*$?]/uy,
   escapes: { keeps: false, without: '' },
+  quotes: shellQuotes('hash-brace'),
   special: literal,
 };
 
@@ -23,16 +23,10 @@ function literal(lexer: StringScanner): boolean {
   const start = lexer.at;
   const char = lexer.text[start] ?? '';
   switch (char) {
-    case '"':
-      return quoted(lexer, { close: char, filling: 'hash-brace', escapes: 'all' });
-    case "'":
-      return quoted(lexer, { close: char, filling: 'none', escapes: 'quotes' });
-    case '`':
-      return quoted(lexer, { close: char, filling: 'hash-brace', escapes: 'all', role: 'shell' });
     case '/':
       return (expectsOperand(lexer) || looksLikeArgument(lexer)) && regexLiteral(lexer);
     case '<':
-      return hereDocument(lexer);
+      return hereDocument(lexer, HEREDOC, 'hash-brace');
     case '%':
       return (expectsOperand(lexer) || looksLikeArgument(lexer)) && percent(lexer);
     case ':':
@@ -47,12 +41,6 @@ function literal(lexer: StringScanner): boolean {
     default:
       return false;
   }
-}
-
-function quoted(lexer: StringScanner, quotes: Quotes): boolean {
-  const start = lexer.at++;
-  lexer.quoted(quotes, start);
-  return true;
 }
 
 function skipTo(lexer: StringScanner, end: number): boolean {
@@ -72,7 +60,7 @@ function percent(lexer: StringScanner): boolean {
   const [whole, kind = '', open = ''] = found;
   const start = lexer.at;
   lexer.at += whole.length;
-  const close = BRACKETS[open] ?? open;
+  const close = closing(open);
   const filled = kind === '' || /[QWIxr]/.test(kind);
   lexer.quoted(
     {
@@ -95,24 +83,5 @@ function symbol(lexer: StringScanner): boolean {
   if (found[1] === '"')
     lexer.quoted({ close: '"', filling: 'hash-brace', escapes: 'all', role: 'symbol' }, start);
   else lexer.push('text', found[1] ?? '', start, 'symbol');
-  return true;
-}
-
-function hereDocument(lexer: StringScanner): boolean {
-  const found = lexer.match(HEREDOC);
-  if (found === undefined) return false;
-  const start = lexer.at;
-  lexer.at += found[0].length;
-  const [, indented, filled, raw, shell, bare] = found;
-  const name = (filled ?? raw ?? shell ?? bare ?? '').replace(/\W/gu, '\\$&');
-  lexer.hereDocument(
-    {
-      filling: raw === undefined ? 'hash-brace' : 'none',
-      escapes: raw === undefined ? 'all' : 'raw',
-      ...(shell === undefined ? {} : { role: 'shell' }),
-    },
-    new RegExp(`^${indented === '' ? '' : '[ \\t]*'}${name}$`, 'gm'),
-    start,
-  );
   return true;
 }

@@ -1,4 +1,5 @@
 import type { Escapes } from './escapes.ts';
+import type { Quotes } from './quotes.ts';
 import type { StringScanner } from './strings.ts';
 
 /** How a language's text falls into tokens. */
@@ -12,6 +13,8 @@ export interface Syntax {
   /** Sticky. */
   readonly name: RegExp;
   readonly escapes: Escapes;
-  /** Reads what only this language has (strings, regexes, here-documents) at `lexer.at`; false when nothing is there. */
+  /** Strings, by the character that begins them. */
+  readonly quotes: Readonly<Record<string, Quotes>>;
+  /** Reads what only this language has (other strings, regexes, here-documents) at `lexer.at`; false when nothing is there. */
   readonly special: (lexer: StringScanner) => boolean;
 }

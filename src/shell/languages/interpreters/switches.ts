@@ -1,4 +1,5 @@
-import { isHole, type Word, word } from '../../core/word.ts';
+import { optionText } from '../../../core/options.ts';
+import { type Word, word } from '../../../core/word.ts';
 
 /** How an interpreter's switches are written; they differ from getopt's in what ends them. */
 export interface Switches {
@@ -26,30 +27,25 @@ export function readSwitches(
   const pairs: [string, Word | undefined][] = [];
   let at = from;
   for (; at < argv.length; at++) {
-    const [head, ...tail] = argv[at] ?? [];
-    if (
-      head === undefined ||
-      isHole(head) ||
-      !head.lit.startsWith('-') ||
-      (head.lit === '-' && tail.length === 0)
-    )
-      break;
-    if (head.lit === '--' && tail.length === 0) {
+    const option = optionText(argv[at] ?? []);
+    if (option === undefined) break;
+    const { text, tail } = option;
+    if (text === '--' && tail.length === 0) {
       at++;
       break;
     }
-    if (head.lit.startsWith('--')) {
-      const [, name = '', value] = /^--([^=]*)(?:=([\s\S]*))?$/u.exec(head.lit) ?? [];
+    if (text.startsWith('--')) {
+      const [, name = '', value] = /^--([^=]*)(?:=([\s\S]*))?$/u.exec(text) ?? [];
       if (value !== undefined) pairs.push([name, [...word(value), ...tail]]);
       else pairs.push([name, long.includes(name) ? argv[++at] : undefined]);
       continue;
     }
-    for (let index = 1; index < head.lit.length; index++) {
-      const letter = head.lit[index] ?? '';
-      const rest = [...word(head.lit.slice(index + 1)), ...tail];
+    for (let index = 1; index < text.length; index++) {
+      const letter = text[index] ?? '';
+      const rest = [...word(text.slice(index + 1)), ...tail];
       if (attached.includes(letter)) {
         // Digits belong to the letter, and letters after them are switches again: `-0777pe`, `-l12n`.
-        const digits = /^(?:x[0-9a-fA-F]+|\d*)/.exec(head.lit.slice(index + 1))?.[0] ?? '';
+        const digits = /^(?:x[0-9a-fA-F]+|\d*)/.exec(text.slice(index + 1))?.[0] ?? '';
         if ('0lCW'.includes(letter)) {
           index += digits.length;
           pairs.push([letter, word(digits)]);
@@ -68,4 +64,14 @@ export function readSwitches(
     }
   }
   return { pairs, operands: Math.min(at, argv.length) };
+}
+
+/** The value of the last of these switches. */
+export function lastValue({ pairs }: Given, ...names: readonly string[]): Word | undefined {
+  return pairs.findLast(([name]) => names.includes(name))?.[1];
+}
+
+/** Whether one of these switches was given. */
+export function has({ pairs }: Given, ...names: readonly string[]): boolean {
+  return pairs.some(([name]) => names.includes(name));
 }

@@ -1,0 +1,40 @@
+import { type Word, word } from '../../../core/word.ts';
+import type { Api, Call, StartOptions } from '../evaluate/call.ts';
+import { isBlank, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
+import { argument, option, truth } from './arguments.ts';
+
+/** Hands text to `sh -c`. */
+export function runShell(call: Call, code: Word, options: StartOptions = {}): Value {
+  if (isBlank(code)) {
+    call.world.computed(call.place, call.name);
+    return UNKNOWN;
+  }
+  const output = call.world.start([word('sh'), word('-c'), code], call.place, options);
+  return output === undefined ? UNKNOWN : text(output);
+}
+
+/** Starts a program with its arguments. */
+export function runArgv(call: Call, argv: readonly Word[], options: StartOptions = {}): Value {
+  const [program] = argv;
+  if (program === undefined || isBlank(program)) {
+    call.world.computed(call.place, call.name);
+    return UNKNOWN;
+  }
+  const output = call.world.start(argv, call.place, options);
+  return output === undefined ? UNKNOWN : text(output);
+}
+
+/** `cwd`, `input` and `env` as Python, Node and Ruby have them. */
+export function startOptions(call: Call): StartOptions {
+  const cwd = option(call, 'cwd') ?? option(call, 'chdir');
+  const input = option(call, 'input') ?? option(call, 'stdin_data');
+  const stdin = input === undefined || input.kind === 'outside' ? undefined : wordOf(input);
+  return {
+    ...(cwd === undefined || (cwd.kind === 'outside' && truth(cwd) === false) ? {} : { cwd: wordOf(cwd) }),
+    ...(stdin === undefined || isBlank(stdin) ? {} : { stdin }),
+  };
+}
+
+export function shell(at = 0, name?: string): Api {
+  return call => runShell(call, wordOf(argument(call, at, name)), startOptions(call));
+}
