@@ -18,7 +18,6 @@ export interface StatusOf {
 
 /** What `rampart status --json` shows of a daemon that runs. */
 export function statusBody({ since, places, book, sessions, log, pending, notify }: StatusOf): Body {
-  const { base, error, loaded } = book;
   return {
     daemon: {
       running: true,
@@ -27,13 +26,7 @@ export function statusBody({ since, places, book, sessions, log, pending, notify
       since: since.toISOString(),
       socket: places.agentSocket,
     },
-    policy: {
-      hash: base?.rules.hash ?? null,
-      files: base?.files ?? [],
-      loaded: loaded?.toISOString() ?? null,
-      error: error === undefined ? null : { code: error.code, message: error.message, ...error.position },
-    },
-    fail: book.config.fail,
+    ...policyStatus(book),
     mode: 'enforce',
     pending,
     sessions,
@@ -41,5 +34,18 @@ export function statusBody({ since, places, book, sessions, log, pending, notify
     boundary: 'shell',
     separated: false,
     notify,
+  };
+}
+
+/** Which rules judge, or why they cannot be loaded, and what holds where nobody can judge. */
+export function policyStatus({ base, error, loaded, config }: PolicyBook): Body {
+  return {
+    policy: {
+      hash: base?.rules.hash ?? null,
+      files: base?.files ?? [],
+      loaded: loaded?.toISOString() ?? null,
+      error: error === undefined ? null : { code: error.code, message: error.message, ...error.position },
+    },
+    fail: config.fail,
   };
 }

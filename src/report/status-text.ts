@@ -11,14 +11,13 @@ export function statusText(
     path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), status);
   const text = (...path: string[]): string => visible(String(at(...path) ?? '-'));
   const rows: [string, string][] = [];
-  if (at('daemon', 'running') !== true) {
-    rows.push(['daemon', style.yellow('not running')], ['socket', text('daemon', 'socket')]);
-    return aligned(rows);
-  }
+  const running = at('daemon', 'running') === true;
   rows.push(
     [
       'daemon',
-      `${style.green('running')}, process ${text('daemon', 'pid')}, since ${text('daemon', 'since')}`,
+      running
+        ? `${style.green('running')}, process ${text('daemon', 'pid')}, since ${text('daemon', 'since')}`
+        : style.yellow('not running'),
     ],
     ['socket', text('daemon', 'socket')],
     ['policy', text('policy', 'hash')],
@@ -29,6 +28,7 @@ export function statusText(
   if (isObject(at('policy', 'error')))
     rows.push(['', style.red(`not loaded: ${text('policy', 'error', 'message')}`)]);
   rows.push(['fail mode', text('fail')]);
+  if (!running) return aligned(rows);
   const sessions = at('sessions');
   for (const session of Array.isArray(sessions) ? sessions : [])
     if (isObject(session))
