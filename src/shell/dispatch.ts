@@ -15,6 +15,7 @@ import { setVariable } from './sinks/environment.ts';
 import type { Inner, Where, Wrapper } from './sinks/inner.ts';
 import { SHELLS, type ShellTask, shellTask } from './sinks/shells.ts';
 import { wrapperFor } from './sinks/sinks.ts';
+import { readInput } from './state/descriptors.ts';
 import { State } from './state/state.ts';
 import { lookup, scalar } from './state/variables.ts';
 
@@ -61,7 +62,7 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
   const handled = launch.names === 'programs' ? undefined : builtin(program, argv, inner, launch);
   if (handled !== undefined) return handled.output;
   if (wrapper !== undefined) {
-    const input = wrapper.reads ? readStdin(frame, launch.span) : undefined;
+    const input = wrapper.reads ? readStdin(frame) : undefined;
     const output = runWrapped(program, wrapper.inner(argv, input), inner, started);
     if (!wrapper.besides) return output;
   }
@@ -107,7 +108,10 @@ function record(
   wrapper: Wrapper | undefined,
 ): number {
   const { recorder } = frame;
-  const stdin = 'text' in frame.stdin ? frame.stdin.text : undefined;
+  const input = frame.state.descriptors.get(0)?.input;
+  // A coprocess it reads from is followed first, so that the two are connected.
+  if (task?.kind === 'stdin' && input !== undefined) readInput(input);
+  const stdin = input?.text;
   const first = argv[0] ?? EMPTY_WORD;
   const quiet = launch.env.length === 0 && launch.writes.length === 0;
   const index = recorder.invocation({
@@ -126,7 +130,8 @@ function record(
   });
   if (program === undefined && argv.length > 0) recorder.unknown('program', launch.span);
   if (task !== undefined || program === 'eval' || program === 'source' || program === '.')
-    for (const feed of launch.feeds) recorder.pipelines.push([feed, index]);
+    for (const feed of new Set([...launch.feeds, ...(input?.from ?? [])]))
+      recorder.pipelines.push([feed, index]);
   return index;
 }
 
@@ -219,9 +224,7 @@ function placed(frame: Frame, where: Where): Frame {
 
 /** Another machine or root directory: its files are not these, and where it starts is not known. */
 function elsewhere(frame: Frame): Frame {
-  return {
-    ...frame,
-    files: NO_FILES,
-    state: new State(hole('variable', 'PWD'), cost => frame.recorder.step(cost)),
-  };
+  const state = new State(hole('variable', 'PWD'), cost => frame.recorder.step(cost));
+  state.descriptors = frame.state.descriptors;
+  return { ...frame, files: NO_FILES, state };
 }

@@ -3,17 +3,12 @@ import type { Span } from '../core/span.ts';
 import type { Word } from '../core/word.ts';
 import type { ParsedScript } from './parse.ts';
 import type { Recorder } from './recorder.ts';
+import type { Pipe } from './state/descriptors.ts';
 import type { Output } from './state/output.ts';
 import type { State } from './state/state.ts';
 import type { FunctionDefinition } from './state/tables.ts';
 
 export type { Output } from './state/output.ts';
-
-/**
- * What a command can read from its standard input; a file is read only if something that runs what it reads asks.
- * `read` takes lines off the text, for everybody who reads the same input.
- */
-export type Stdin = { text: Output } | { readonly file: Word };
 
 /** Where evaluation re-enters itself. Handed in, so that the files of this room need not import in circles. */
 export interface Engine {
@@ -61,6 +56,14 @@ export interface Trap {
   readonly span: Span;
 }
 
+/** A process that reads what others write into it: a coprocess, `>(…)` behind `exec`. */
+export interface Reader {
+  /** It goes on when the command it was started with has ended. */
+  lasting: boolean;
+  /** Follows it with what was written to it until now; only the first time. */
+  readonly run: () => void;
+}
+
 /** Where evaluation stands. Replaced, never changed, when it goes deeper; the state inside is the shell's own. */
 export interface Frame {
   readonly engine: Engine;
@@ -80,13 +83,16 @@ export interface Frame {
   readonly depth: number;
   readonly via: readonly string[];
   readonly parent: number | undefined;
-  readonly stdin: Stdin;
+  /** Who takes what is written here to standard output, unless the shell has sent that elsewhere. */
+  readonly pipe: Pipe;
   /** What is read here may be run: files are then read from disk. */
   readonly runs: boolean;
   /** Whose `echo` it is: what reads `\\n` as two characters, or as a line end. */
   readonly dialect: 'bash' | 'sh';
   /** Traps that were set, in the order they were. */
   readonly traps: Trap[];
+  /** Processes that read what others write into them, and were not followed yet. */
+  readonly readers: Reader[];
   /** What the hole marks in the source's text stand for (see `marks.ts`). */
   readonly marks: readonly Word[];
   /** Functions being inlined, to stop at recursion. */

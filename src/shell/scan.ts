@@ -11,9 +11,11 @@ import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
 import { parsable, parse, parseArithmetic } from './parse.ts';
 import { BoundReached, Recorder } from './recorder.ts';
+import { INHERITED, newPipe } from './state/descriptors.ts';
 import { State } from './state/state.ts';
 import { UNSET } from './state/value.ts';
 import { callFunction } from './walk/function.ts';
+import { finishReaders } from './walk/readers.ts';
 import { walkScript } from './walk/walk.ts';
 
 /** Traps that are followed. */
@@ -66,10 +68,11 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     depth: 0,
     via: [],
     parent: undefined,
-    stdin: { text: undefined },
+    pipe: newPipe(),
     runs: false,
     dialect: 'bash',
     traps: [],
+    readers: [],
     marks: [],
     calls: [],
   };
@@ -77,6 +80,7 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     if (call.argv !== undefined) scanArgv(call.argv, frame);
     else if (call.command !== undefined) scanText(call.command, frame);
     runTraps(frame.traps);
+    finishReaders(frame.readers);
   } catch (thrown) {
     if (!(thrown instanceof BoundReached) && !(thrown instanceof RangeError)) throw thrown;
     // RangeError: the parser's own recursion met the end of the stack.
@@ -94,7 +98,8 @@ function runTraps(traps: readonly Trap[]): void {
     const { frame, before, span } = trap;
     const state = frame.state.fork();
     state.join([before, frame.state.fork(), frame.shell.fork()]);
-    readCode(trap.code, { ...frame, state, stdin: { text: undefined } }, { kind: 'script', span });
+    state.descriptors = new Map(state.descriptors).set(0, INHERITED);
+    readCode(trap.code, { ...frame, state }, { kind: 'script', span });
   }
   for (const { frame, span } of traps.slice(TRAPS)) frame.recorder.unknown('limit', span, 'trap');
 }

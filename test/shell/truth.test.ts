@@ -3,6 +3,7 @@ import type { Invocation } from '../../src/core/scan.ts';
 import { alternatives, textOf, type Word } from '../../src/core/word.ts';
 import { RealBash, type Started } from './real-bash.ts';
 import { scanned } from './scanned.ts';
+import { DESCRIPTORS } from './truth/descriptors.ts';
 import { FLOW } from './truth/flow.ts';
 import { KNOWN_GAPS, MOST } from './truth/known-gaps.ts';
 import { PARAMETERS } from './truth/parameters.ts';
@@ -243,7 +244,7 @@ const SOME: readonly string[] = [
   'f() { rm $1; [[ $1 == a ]] && f b; }; f a',
 ];
 
-const THEMES = { ...ROWS, ...PARAMETERS, ...PROGRAMS, ...FLOW };
+const THEMES = { ...ROWS, ...PARAMETERS, ...PROGRAMS, ...FLOW, ...DESCRIPTORS };
 const ALL = Object.values(THEMES).flat();
 
 describe('known gaps', () => {

@@ -5,10 +5,12 @@ import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../..
 import { readFile } from '../files/files.ts';
 import { fold } from '../fold/fold.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
-import { assign } from '../state/variables.ts';
+import { assignNamed } from '../state/variables.ts';
+import { finishReaders } from '../walk/readers.ts';
 import { declare, setPositional, unset } from './declare.ts';
 import { cd, popd, pushd } from './directories.ts';
-import { mapfile, read } from './read.ts';
+import { mapfile } from './mapfile.ts';
+import { read } from './read.ts';
 
 /** What a builtin does to its shell, and what it writes. `frame.state` is the shell's own. */
 type Builtin = (argv: readonly Word[], frame: Frame, launch: Launch) => Output;
@@ -87,15 +89,21 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     if (textOf(argv[1] ?? []) !== '-v') return fold('printf', argv, frame, launch);
     const value = fold('printf', [word('printf'), ...argv.slice(3)], frame, launch);
     const name = textOf(argv[2] ?? []);
-    if (name !== undefined && value !== undefined) assign(name, value, frame);
-    else if (name !== undefined) frame.state.setVariable(name, undefined);
+    if (name !== undefined) assignNamed(name, value, frame, launch.span);
     return EMPTY_WORD;
   },
   command: (argv, frame) =>
     // `command -v bash` prints where it is, which is in a standard directory or nowhere.
     /^-[vV]$/.test(textOf(argv[1] ?? []) ?? '') ? whereIs(argv[2], frame) : undefined,
+  wait: silent((_argv, { readers }) => {
+    finishReaders(readers);
+  }),
+  shopt: silent((argv, { state }) => {
+    const { given, operands } = readOptions(argv, { short: '', long: [] });
+    if (argv.slice(operands).some(one => textOf(one) === 'lastpipe')) state.lastPipe = !given.has('u');
+  }),
   ...Object.fromEntries(
-    ': true false shopt return exit break continue test [ wait unalias bind complete compopt enable umask ulimit disown bg fg logout suspend'
+    ': true false return exit break continue test [ unalias bind complete compopt enable umask ulimit disown bg fg logout suspend'
       .split(' ')
       .map(name => [name, silent()]),
   ),

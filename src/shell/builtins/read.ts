@@ -1,109 +1,125 @@
-import { LIMITS } from '../../core/limits.ts';
-import { readOptions } from '../../core/options.ts';
-import { EMPTY_WORD, hasHole, literalText, textOf, type Word, word } from '../../core/word.ts';
-import { readStdin } from '../files/files.ts';
-import { linesOf } from '../fold/input.ts';
+import { type Given, readOptions } from '../../core/options.ts';
+import { hasHole, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Launch } from '../frame.ts';
-import { assign, ifsOf } from '../state/variables.ts';
+import { type Input, readInput } from '../state/descriptors.ts';
+import { assignNamed, ifsOf } from '../state/variables.ts';
 
-const NAME = /^[A-Za-z_]\w*$/;
+/** What `read` took off its input: the text, and which of its characters a backslash made ordinary. */
+interface Taken {
+  readonly text: string;
+  readonly plain: ReadonlySet<number>;
+}
+
+/** What ends what is read. */
+interface Ends {
+  /** The character; undefined: none does (`-N`). */
+  readonly at: string | undefined;
+  readonly most: number;
+  /** A backslash is a character like any other (`-r`). */
+  readonly raw: boolean;
+}
 
 /**
- * `read [-r] [-a array] [-d X] names…`: from text that is known each name gets its field, and the rest is there for
- * the next; otherwise each is unknown.
+ * `read [-r] [-a array] [-d X] [-n N] [-N N] [-u fd] names…`: from text that is known each name gets its field, and the
+ * rest is there for the next; otherwise each is unknown.
  */
 export function read(argv: readonly Word[], frame: Frame, { span }: Launch): void {
   const { given, operands } = readOptions(argv, { short: 'adinNptu', long: [] });
   const names = argv.slice(operands).map(one => textOf(one) ?? '');
   const array = textOf(given.value('a') ?? []);
-  const followed = given.pairs.every(([option]) => ['r', 'a', 'd', 'p', 's', 'e', 't'].includes(option));
-  const end = given.has('d') ? textOf(given.value('d') ?? []) : '\n';
-  const line = followed && end !== undefined ? nextLine(frame, span, end.slice(0, 1)) : undefined;
-  const text = line === undefined || given.has('r') ? line : withoutBackslashes(line);
+  const input = inputFor(given, frame);
+  const ends = endsOf(given);
+  const taken = input === undefined || ends === undefined ? undefined : take(input, ends, frame);
   if (array !== undefined && array !== '') {
-    const fields = text === undefined ? undefined : split(text, ifsOf(frame), Number.POSITIVE_INFINITY);
+    const fields = taken === undefined ? undefined : split(taken, ifsOf(frame), Number.POSITIVE_INFINITY);
     frame.state.setVariable(array, fields === undefined ? undefined : { elements: fields.map(word) });
     return;
   }
   if (names.length === 0) {
-    frame.state.setVariable('REPLY', text === undefined ? undefined : word(text));
+    frame.state.setVariable('REPLY', taken === undefined ? undefined : word(taken.text));
     return;
   }
-  const fields = text === undefined ? undefined : split(text, ifsOf(frame), names.length);
+  const fields =
+    taken === undefined
+      ? undefined
+      : given.has('N')
+        ? [taken.text]
+        : split(taken, ifsOf(frame), names.length);
   names.forEach((name, at) => {
-    if (!NAME.test(name)) return;
-    if (fields === undefined) frame.state.setVariable(name, undefined);
-    else assign(name, word(fields[at] ?? ''), frame);
+    assignNamed(name, fields === undefined ? undefined : word(fields[at] ?? ''), frame, span);
   });
 }
 
-/** Takes the next line off standard input; undefined when what is there is not known. */
-function nextLine(frame: Frame, span: Launch['span'], end: string): string | undefined {
-  const { stdin } = frame;
-  const input = readStdin(frame, span);
-  const text = input === undefined || hasHole(input) ? undefined : literalText(input);
-  if (text === undefined || !('text' in stdin)) return text === undefined ? undefined : firstOf(text, end);
-  const line = firstOf(text, end);
-  stdin.text = word(text.slice(line.length + (text.length > line.length ? 1 : 0)));
-  return line;
+/** The input `-u` names; undefined where nothing is known of it. */
+export function inputFor(given: Given, { state }: Frame): Input | undefined {
+  const number = given.has('u') ? textOf(given.value('u') ?? []) : '0';
+  return number === undefined ? undefined : state.descriptors.get(Number(number))?.input;
 }
 
-function firstOf(text: string, end: string): string {
-  const at = text.indexOf(end === '' ? '\udc00' : end);
-  return at < 0 ? text : text.slice(0, at);
+function endsOf(given: Given): Ends | undefined {
+  const count = given.value('N', 'n');
+  const most = count === undefined ? Number.POSITIVE_INFINITY : Number(textOf(count));
+  const end = given.has('d') ? textOf(given.value('d') ?? []) : '\n';
+  if (Number.isNaN(most) || end === undefined) return undefined;
+  return {
+    at: given.has('N') ? undefined : end === '' ? '\udc00' : end.slice(0, 1),
+    most,
+    raw: given.has('r'),
+  };
 }
 
-/** A backslash takes the next character's meaning. */
-function withoutBackslashes(line: string): string {
-  return line.replace(/\\([\s\S])/gu, '$1');
+/** Takes the next line off an input; undefined when what is there is not known. */
+function take(input: Input, { at, most, raw }: Ends, frame: Frame): Taken | undefined {
+  const known = readInput(input);
+  if (known === undefined || hasHole(known)) return undefined;
+  const all = literalText(known);
+  const plain = new Set<number>();
+  let text = '';
+  let from = 0;
+  while (from < all.length && text.length < most) {
+    const char = all[from++] ?? '';
+    if (char === at) break;
+    if (char !== '\\' || raw) text += char;
+    else {
+      const next = all[from++] ?? '';
+      // A backslash at the end of a line joins it to the next.
+      if (next === '\n') continue;
+      plain.add(text.length);
+      text += next;
+    }
+  }
+  frame.recorder.step(text.length / 64);
+  input.text = word(all.slice(from));
+  return { text, plain };
 }
 
 /** At most `count` fields, the last of which is all the rest. */
-function split(line: string, ifs = ' \t\n', count: number): readonly string[] {
-  const white = [...ifs].filter(char => ' \t\n'.includes(char)).join('');
-  const trimmed = trim(line, white);
-  if (count === 1 || ifs === '') return [trimmed];
-  const fields: string[] = [];
-  let from = 0;
-  while (fields.length + 1 < count && from < trimmed.length) {
-    let at = from;
-    while (at < trimmed.length && !ifs.includes(trimmed[at] ?? '')) at++;
-    fields.push(trimmed.slice(from, at));
-    let next = at;
-    while (next < trimmed.length && white.includes(trimmed[next] ?? '\0')) next++;
-    if (next < trimmed.length && ifs.includes(trimmed[next] ?? '\0') && !white.includes(trimmed[next] ?? ''))
-      next++;
-    while (next < trimmed.length && white.includes(trimmed[next] ?? '\0')) next++;
-    from = next;
-  }
-  if (from < trimmed.length) fields.push(trimmed.slice(from));
-  return fields;
-}
-
-function trim(text: string, white: string): string {
+function split({ text, plain }: Taken, ifs = ' \t\n', count: number): readonly string[] {
+  const separates = (at: number): boolean =>
+    at < text.length && ifs.includes(text[at] ?? '') && !plain.has(at);
+  const isBlank = (at: number): boolean => separates(at) && ' \t\n'.includes(text[at] ?? '');
   let from = 0;
   let to = text.length;
-  while (from < to && white.includes(text[from] ?? '\0')) from++;
-  while (to > from && white.includes(text[to - 1] ?? '\0')) to--;
-  return text.slice(from, to);
-}
-
-/** `mapfile [-t] [array]`: each line one element. */
-export function mapfile(argv: readonly Word[], frame: Frame, launch: Launch): void {
-  const { given, operands } = readOptions(argv, { short: 'dnOsuCc', long: [] });
-  const name = textOf(argv[operands] ?? word('MAPFILE'));
-  const callback = given.value('C');
-  if (callback !== undefined) frame.engine.code(callback, frame, { kind: 'script', span: launch.span });
-  if (name === undefined || !NAME.test(name)) return;
-  const input = readStdin(frame, launch.span);
-  const plain = given.pairs.every(([option]) => option === 't');
-  if (input === undefined || hasHole(input) || !plain) {
-    frame.state.setVariable(name, undefined);
-    return;
+  while (from < to && isBlank(from)) from++;
+  while (to > from && isBlank(to - 1)) to--;
+  const fields: string[] = [];
+  while (fields.length + 1 < count && from < to) {
+    let at = from;
+    while (at < to && !separates(at)) at++;
+    fields.push(text.slice(from, at));
+    while (at < to && isBlank(at)) at++;
+    if (at < to && separates(at) && !isBlank(at)) at++;
+    while (at < to && isBlank(at)) at++;
+    from = at;
   }
-  const lines = linesOf(literalText(input)).slice(0, LIMITS.braceWords);
-  if ('text' in frame.stdin) frame.stdin.text = EMPTY_WORD;
-  frame.state.setVariable(name, {
-    elements: lines.map(line => word(given.has('t') ? line.replace(/\n$/, '') : line)),
-  });
+  if (from < to) fields.push(lastOf(from, to));
+  return fields;
+
+  /** One delimiter at the very end belongs to the last field only where others stand before it. */
+  function lastOf(start: number, end: number): string {
+    const rest = text.slice(start, end);
+    if (!separates(end - 1) || isBlank(end - 1) || !Number.isFinite(count)) return rest;
+    for (let at = start; at + 1 < end; at++) if (separates(at)) return rest;
+    return rest.slice(0, -1);
+  }
 }

@@ -1,8 +1,10 @@
-import { concat, hole, isHole, type Word, word } from '../../core/word.ts';
-import { processFile, remember } from '../files/written.ts';
+import { concat, isHole, type Word, word } from '../../core/word.ts';
+import { forget, processFile, remember, writtenTo } from '../files/written.ts';
 import { withoutNul } from '../fold/bytes.ts';
 import { type Frame, type Output, spanOf } from '../frame.ts';
 import type { ParsedScript, WordPart } from '../parse.ts';
+import { readable } from '../state/descriptors.ts';
+import { captured } from '../walk/outputs.ts';
 import { noting, type Piece, unknownWord } from './told.ts';
 
 /** The text of a substitution, and where it stands. */
@@ -26,15 +28,30 @@ export function substituted(
     : noting(trimNewlines(output.some(hasNul) ? withoutNuls(output) : output), node, frame);
 }
 
-/** A process substitution is a file name; what can be read there is kept under it. */
+/**
+ * A process substitution is a file name; what can be read there is kept under it, and what reads there is followed when
+ * something was written.
+ */
 export function processSubstituted(
   part: Extract<WordPart, { type: 'ProcessSubstitution' }>,
   frame: Frame,
   feeds: number[],
 ): Word {
-  const output = runSubstitution(part.script, part, frame, feeds);
-  if (part.operator === '<') remember(processFile(part.text), output, false, frame);
-  return hole('process', part.text);
+  const file = processFile(part.text);
+  if (part.operator === '<') {
+    remember(file, runSubstitution(part.script, part, frame, feeds), false, frame);
+    return file;
+  }
+  const state = frame.state.fork();
+  const run = (): void => {
+    const taken = writtenTo(file, state);
+    const text = taken !== undefined && 'content' in taken ? taken.content : undefined;
+    forget(file, state);
+    state.descriptors = new Map(state.descriptors).set(0, readable({ text }));
+    runSubstitution(part.script, part, { ...frame, state }, []);
+  };
+  frame.readers.push({ lasting: false, run });
+  return file;
 }
 
 /** Walks a substitution's script in a subshell. */
@@ -53,7 +70,9 @@ function runSubstitution(
   // The parser reads a substitution's text once more for each level it is nested in.
   recorder.step((node.end - node.pos) / 16);
   const before = recorder.invocations.length;
-  const output = frame.engine.script(script, { ...frame, ...subshell(script, node, frame) });
+  const output = captured({ ...frame, ...subshell(script, node, frame) }, inner =>
+    frame.engine.script(script, inner),
+  );
   for (let index = before; index < recorder.invocations.length; index++)
     if (recorder.invocations[index]?.parent === parent) feeds.push(index);
   return output;

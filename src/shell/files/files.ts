@@ -1,8 +1,9 @@
 import { resolvePath } from '../../core/path.ts';
 import type { Span } from '../../core/span.ts';
-import { alternatives, concat, hasHole, isHole, textOf, type Word, word } from '../../core/word.ts';
+import { alternatives, concat, hasHole, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
-import { processFile, writtenTo } from './written.ts';
+import { descriptorOf, readInput } from '../state/descriptors.ts';
+import { writtenTo } from './written.ts';
 
 /** Copies of copies that are followed. */
 const COPIES = 8;
@@ -12,15 +13,10 @@ const COPIES = 8;
  * now. A file that is to be run and cannot be read leaves a `file` unknown.
  */
 export function readFile(name: Word, frame: Frame, span: Span, from: 'written' | 'disk', copies = 0): Output {
-  const [only] = name;
-  if (only !== undefined && isHole(only) && only.hole === 'process' && only.name !== undefined) {
-    const fed = writtenTo(processFile(only.name), frame.state);
-    return fed !== undefined && 'content' in fed ? fed.content : undefined;
-  }
   const resolved = resolvePath(name, frame.state.cwd);
   const path = textOf(resolved);
-  if (path !== undefined && /^\/dev\/(?:stdin|fd\/0)$|^\/proc\/self\/fd\/0$/.test(path))
-    return readStdin(frame, span);
+  const descriptor = path === undefined ? undefined : descriptorOf(path);
+  if (descriptor !== undefined) return readDescriptor(descriptor, frame);
   const written = writtenTo(resolved, frame.state);
   if (written === undefined)
     return from === 'disk' && path !== undefined ? readDisk(path, frame, span) : undefined;
@@ -44,12 +40,18 @@ function readDisk(path: string, frame: Frame, span: Span): Output {
 }
 
 /** What can be read from standard input, as far as it is known. */
-export function readStdin({ stdin, ...frame }: Frame, span: Span): Output {
-  if ('text' in stdin) return stdin.text;
-  if (!hasHole(stdin.file))
-    return readFile(stdin.file, { ...frame, stdin: { text: undefined } }, span, 'disk');
-  const [first, ...others] = alternatives(stdin.file, COPIES);
-  return first === undefined || others.length > 0
-    ? undefined
-    : readFile(first, { ...frame, stdin: { text: undefined } }, span, 'disk');
+export function readStdin(frame: Frame): Output {
+  return readDescriptor(0, frame);
+}
+
+function readDescriptor(number: number, frame: Frame): Output {
+  const open = frame.state.descriptors.get(number);
+  return open === undefined ? undefined : readInput(open.input);
+}
+
+/** The content of a file that was opened under a name; one of several only where it is certain which. */
+export function readOpened(name: Word, frame: Frame, span: Span): Output {
+  if (!hasHole(name)) return readFile(name, frame, span, 'disk');
+  const [first, ...others] = alternatives(name, COPIES);
+  return first === undefined || others.length > 0 ? undefined : readFile(first, frame, span, 'disk');
 }

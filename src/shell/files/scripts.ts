@@ -4,6 +4,7 @@ import type { Frame, Launch, Output } from '../frame.ts';
 import { languageOf } from '../languages/interpreters/interpreters.ts';
 import { runProgram } from '../languages/run-program.ts';
 import { SHELLS, type ShellTask } from '../sinks/shells.ts';
+import { INHERITED } from '../state/descriptors.ts';
 import { readFile, readStdin } from './files.ts';
 
 /** Runs what a shell was asked to run, in a process of its own. */
@@ -19,9 +20,10 @@ export function runShell(task: ShellTask, frame: Frame, { span }: Launch): Outpu
       return frame.engine.code(task.code, inner, { kind: 'script', span });
     case 'stdin': {
       state.positional = task.positional;
-      const text = readStdin(frame, span);
-      if (text !== undefined)
-        return frame.engine.code(text, { ...inner, stdin: { text: undefined } }, { kind: 'script', span });
+      const text = readStdin(frame);
+      // What it runs reads the rest of the same text, and where that begins is not followed.
+      state.descriptors = new Map(state.descriptors).set(0, INHERITED);
+      if (text !== undefined) return frame.engine.code(text, inner, { kind: 'script', span });
       frame.recorder.unknown('script', span, 'stdin');
       return undefined;
     }

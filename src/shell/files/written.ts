@@ -1,10 +1,13 @@
-import { concat, EMPTY_WORD, isHole, type Word } from '../../core/word.ts';
+import { concat, EMPTY_WORD, hole, isHole, type Word } from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { Written } from '../state/output.ts';
 import type { State } from '../state/state.ts';
 
 /** Under what a path's content is kept. A path that is only partly known is the same as itself: same holes, same text. */
 function fileKey(path: Word): string | undefined {
+  const [only] = path;
+  if (path.length === 1 && only !== undefined && isHole(only) && only.hole === 'process')
+    return `process:${only.name ?? ''}`;
   const text = path.map(part => (isHole(part) ? `\0${part.name ?? part.hole}\0` : part.lit)).join('');
   return text === '' || path.every(isHole) ? undefined : text;
 }
@@ -28,13 +31,19 @@ function note(path: Word, written: Written, state: State): void {
   if (key !== undefined) state.written.set(key, written);
 }
 
+/** A process has taken what was written to it. */
+export function forget(path: Word, { written }: State): void {
+  const key = fileKey(path);
+  if (key !== undefined) written.delete(key);
+}
+
 /** What this command wrote to a file; undefined when it did not. */
 export function writtenTo(path: Word, { written }: State): Written | undefined {
   const key = fileKey(path);
   return key === undefined ? undefined : written.get(key);
 }
 
-/** The name under which what a process substitution gives can be read. */
+/** The name under which what a process substitution gives, or a process takes, can be read. */
 export function processFile(text: string): Word {
-  return [{ lit: `process:${text}` }];
+  return hole('process', text);
 }

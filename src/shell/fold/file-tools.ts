@@ -14,9 +14,9 @@ export function cat(argv: readonly Word[], frame: Frame, { span }: Launch): Outp
 }
 
 /** Standard input on, and into each file. */
-export function tee(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
+export function tee(argv: readonly Word[], frame: Frame): Output {
   const { given, operands } = readArguments(argv, { short: '', long: [] });
-  const input = readStdin(frame, span);
+  const input = readStdin(frame);
   for (const name of operands)
     remember(resolvePath(name, frame.state.cwd), input, given.has('a', 'append'), frame);
   return input;
@@ -62,9 +62,7 @@ export function dd(argv: readonly Word[], frame: Frame, { span }: Launch): Outpu
     return undefined;
   const from = settings.get('if');
   const input =
-    from === undefined
-      ? readStdin(frame, span)
-      : readFile(from, frame, span, frame.runs ? 'disk' : 'written');
+    from === undefined ? readStdin(frame) : readFile(from, frame, span, frame.runs ? 'disk' : 'written');
   const to = settings.get('of');
   if (to === undefined) return input;
   remember(resolvePath(to, frame.state.cwd), input, false, frame);

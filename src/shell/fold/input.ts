@@ -16,13 +16,11 @@ import type { Frame, Output } from '../frame.ts';
 
 /** What a filter reads: the files it names one after the other, or its standard input; `-` is that too. */
 export function inputOf(names: readonly Word[], frame: Frame, span: Span): Output {
-  if (names.length === 0) return readStdin(frame, span);
+  if (names.length === 0) return readStdin(frame);
   const texts: Word[] = [];
   for (const name of names) {
     const text =
-      textOf(name) === '-'
-        ? readStdin(frame, span)
-        : readFile(name, frame, span, frame.runs ? 'disk' : 'written');
+      textOf(name) === '-' ? readStdin(frame) : readFile(name, frame, span, frame.runs ? 'disk' : 'written');
     if (text === undefined) return undefined;
     texts.push(text);
   }

@@ -6,6 +6,7 @@ import { readFile, readStdin } from '../files/files.ts';
 import { remember } from '../files/written.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
 import { mark, shownMarks } from '../marks.ts';
+import { INHERITED, readable } from '../state/descriptors.ts';
 import { lookup, scalar } from '../state/variables.ts';
 import { LIBRARIES } from './api/libraries.ts';
 import type { World } from './evaluate/call.ts';
@@ -83,7 +84,7 @@ function textOfTask({ from }: ProgramTask, frame: Frame, span: Span): Output {
     case 'text':
       return from.code;
     case 'stdin':
-      return readStdin(frame, span);
+      return readStdin(frame);
     case 'file':
       return readFile(from.path, frame, span, 'disk');
   }
@@ -113,15 +114,17 @@ function worldOf(task: ProgramTask, program: Word, frame: Frame, { span }: Launc
       const value = lookup(name, frame);
       return value === undefined ? undefined : scalar(value);
     },
-    stdin: () => (task.from.kind === 'stdin' ? undefined : readStdin(frame, span)),
+    stdin: () => (task.from.kind === 'stdin' ? undefined : readStdin(frame)),
     written: path => readFile(path, frame, span, 'written'),
     start: (argv, place, { cwd, stdin }) => {
       const inner = state.child();
       if (cwd !== undefined) inner.cwd = absolute(cwd);
-      const inherited = task.from.kind === 'stdin' ? { text: undefined } : frame.stdin;
+      const given = stdin === undefined ? undefined : readable({ text: stdin });
+      const input = given ?? (task.from.kind === 'stdin' ? INHERITED : undefined);
+      if (input !== undefined) inner.descriptors = new Map(inner.descriptors).set(0, input);
       return frame.engine.dispatch(
         argv,
-        { ...frame, state: inner, computes: true, stdin: stdin === undefined ? inherited : { text: stdin } },
+        { ...frame, state: inner, computes: true },
         { span: spanAt(place), names: 'programs', env: [], reads: [], writes: [], feeds: [] },
       );
     },

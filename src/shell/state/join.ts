@@ -1,6 +1,7 @@
 import { LIMITS } from '../../core/limits.ts';
 import { alternatives, hole, oneOf, textOf, type Word } from '../../core/word.ts';
 import { sameValue } from './compare.ts';
+import { type Descriptors, INHERITED, NO_DESCRIPTORS } from './descriptors.ts';
 import { isArray, isReference, type Value } from './value.ts';
 
 export function joinWords(words: readonly Word[], name: string): Word {
@@ -47,4 +48,14 @@ export function joinValues(values: readonly (Value | undefined)[], name: string)
   if (texts.size === 0)
     return values.some(value => value !== undefined && isArray(value)) ? joinArrays(values, name) : undefined;
   return texts.size > LIMITS.holeValues ? hole('variable', name) : oneOf('variable', name, [...texts], open);
+}
+
+/** What is open after branches: what is not the same after each may be anything. */
+export function joinDescriptors(branches: readonly Descriptors[]): Descriptors {
+  const [first = NO_DESCRIPTORS, ...others] = branches;
+  if (others.every(one => one === first)) return first;
+  const joined = new Map(first);
+  for (const number of new Set(others.flatMap(one => [...one.keys(), ...first.keys()])))
+    if (others.some(one => one.get(number) !== first.get(number))) joined.set(number, INHERITED);
+  return joined;
 }

@@ -1,6 +1,7 @@
 import { hole, oneOf, textOf, type Word, word } from '../../core/word.ts';
 import { sameValue, sameWord, sameWords } from './compare.ts';
-import { joinValues, joinWords } from './join.ts';
+import { type Descriptors, NO_DESCRIPTORS } from './descriptors.ts';
+import { joinDescriptors, joinValues, joinWords } from './join.ts';
 import type { Written } from './output.ts';
 import {
   type Attribute,
@@ -44,6 +45,10 @@ export class State {
   #scopes: readonly Map<string, Value | undefined>[] = NO_SCOPES;
   /** Directories of `pushd`, the last one on top. */
   directories: readonly Word[] = [];
+  /** What is open, by number. */
+  descriptors: Descriptors = NO_DESCRIPTORS;
+  /** `shopt -s lastpipe`: the last command of a pipeline runs in this shell. */
+  lastPipe = false;
 
   /**
    * @param spend told of work that grows with the number of variables
@@ -144,6 +149,8 @@ export class State {
     copy.lastArgument = this.lastArgument;
     copy.#absent = this.#absent;
     copy.directories = this.directories;
+    copy.descriptors = this.descriptors;
+    copy.lastPipe = this.lastPipe;
     copy.#scopes = this.#scopes;
     this.#shared = true;
     return copy;
@@ -168,6 +175,7 @@ export class State {
     );
     copy.#absent = this.#absent;
     copy.previousCwd = this.previousCwd;
+    copy.descriptors = this.descriptors;
     for (const [name, definition] of functions)
       if (exported.has(functionKey(name))) copy.define(name, definition);
     return copy;
@@ -198,6 +206,8 @@ export class State {
       '_',
     );
     this.directories = first.directories;
+    this.descriptors = joinDescriptors(branches.map(one => one.descriptors));
+    this.lastPipe = branches.some(one => one.lastPipe);
     this.positional = others.every(one => sameWords(one.positional, first.positional))
       ? first.positional
       : undefined;
@@ -223,7 +233,12 @@ export class State {
 
   /** Nothing has changed in either since they were one. */
   sameAs(other: State): boolean {
-    return this.#tables === other.#tables && this.cwd === other.cwd && this.positional === other.positional;
+    return (
+      this.#tables === other.#tables &&
+      this.cwd === other.cwd &&
+      this.positional === other.positional &&
+      this.descriptors === other.descriptors
+    );
   }
 
   /** Names of variables that two states disagree on; `PWD` where they stand in different places. */

@@ -1,9 +1,12 @@
+import type { Span } from '../../core/span.ts';
 import { hole, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame } from '../frame.ts';
 import { type ArrayValue, isArray, isReference, UNSET, type Value } from './value.ts';
 
 /** References to references that are followed. */
 const REFERENCES = 8;
+
+const NAME = /^[A-Za-z_]\w*$/;
 
 /** What `$name` and `${name}` stand for; undefined: not known. */
 export function lookup(name: string, frame: Frame): Word | ArrayValue | undefined {
@@ -76,6 +79,32 @@ export function assign(name: string, value: Value, frame: Frame): void {
       ? value
       : recase(value, attribute);
   frame.state.setVariable(found, recased);
+}
+
+/**
+ * Sets what a builtin was told by name: `read x`, `printf -v 'a[1]'`.
+ * @param value undefined: not known
+ */
+export function assignNamed(name: string, value: Word | undefined, frame: Frame, span: Span): void {
+  if (NAME.test(name)) {
+    if (value === undefined) frame.state.setVariable(target(name, frame), undefined);
+    else assign(name, value, frame);
+    return;
+  }
+  const [, array, index] = /^([A-Za-z_]\w*)\[([\s\S]+)\]$/.exec(name) ?? [];
+  if (array === undefined || index === undefined) return;
+  const found = target(array, frame);
+  const key =
+    frame.state.attributes.get(found) === 'associative'
+      ? index
+      : textOf(frame.engine.arithmetic(index, frame, span));
+  const before = lookup(found, frame);
+  frame.state.setVariable(
+    found,
+    key === undefined || value === undefined || before === undefined
+      ? undefined
+      : withElement(before, key, value),
+  );
 }
 
 function recase(value: Word, to: 'lower' | 'upper'): Word {

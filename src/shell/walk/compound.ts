@@ -2,6 +2,7 @@ import { EMPTY_WORD } from '../../core/word.ts';
 import { Expander } from '../expand/expander.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { CompoundCommand, CompoundList, TestExpression } from '../parse.ts';
+import { joinLeft, type Left, leftOf, setBack } from '../state/descriptors.ts';
 import type { State } from '../state/state.ts';
 import { type Walk, walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
 
@@ -17,13 +18,15 @@ export function walkCompound(node: CompoundCommand, frame: Frame, walkList: Walk
     }
     case 'If': {
       const ends: State[] = [];
+      const left: Left[] = [];
       for (const branch of [node, ...node.elif]) {
         const before = state.fork();
         walkList(branch.clause, frame);
-        ends.push(walkBranch(branch.then, frame, walkList));
+        ends.push(walkBranch(branch.then, frame, walkList, left));
         state.join([before, state.fork()]);
       }
-      ends.push(node.else === undefined ? state.fork() : walkBranch(node.else, frame, walkList));
+      ends.push(node.else === undefined ? state.fork() : walkBranch(node.else, frame, walkList, left));
+      joinLeft([...left, leftOf(state.descriptors)]);
       state.join(ends);
       return undefined;
     }
@@ -45,10 +48,13 @@ export function walkCompound(node: CompoundCommand, frame: Frame, walkList: Walk
   }
 }
 
-/** Runs a list on a copy of the state; returns how it leaves it. */
-function walkBranch(list: CompoundList, frame: Frame, walkList: Walk): State {
+/** Runs a list on a copy of the state; returns how it leaves it, and notes what it leaves to be read. */
+function walkBranch(list: CompoundList, frame: Frame, walkList: Walk, left: Left[]): State {
   const state = frame.state.fork();
+  const before = leftOf(state.descriptors);
   walkList(list, { ...frame, state });
+  left.push(leftOf(state.descriptors));
+  setBack(before);
   return state;
 }
 
@@ -56,10 +62,12 @@ function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame
   const expander = new Expander(frame);
   expander.one(node.word);
   const ends = [frame.state.fork()];
+  const left: Left[] = [];
   for (const item of node.items) {
     for (const pattern of item.pattern) expander.one(pattern);
-    ends.push(walkBranch(item.body, frame, walkList));
+    ends.push(walkBranch(item.body, frame, walkList, left));
   }
+  joinLeft([...left, leftOf(frame.state.descriptors)]);
   frame.state.join(ends);
   return undefined;
 }

@@ -3,6 +3,7 @@ import { EMPTY_WORD, hole, oneOf, textOf, type Word } from '../../core/word.ts';
 import { Expander } from '../expand/expander.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { CompoundCommand, CompoundList } from '../parse.ts';
+import { type Input, leftOf } from '../state/descriptors.ts';
 import type { State } from '../state/state.ts';
 import { isArray } from '../state/value.ts';
 import { assign, lookup } from '../state/variables.ts';
@@ -79,26 +80,46 @@ export function walkArithmeticFor(node: Loop<'ArithmeticFor'>, frame: Frame, wal
  * in each round is known, and what changes is not.
  */
 export function walkWhile(node: Loop<'While'>, frame: Frame, walk: Walk): Output {
-  const { stdin, state } = frame;
-  for (let round = 0; 'text' in stdin && stdin.text !== undefined && round < UNROLL; round++) {
-    const before = stdin.text;
-    if (round > 0 && before.length === 0) return undefined;
+  const { state } = frame;
+  const outputs: Output[] = [];
+  let moving: Input | undefined;
+  let clauseWalked = false;
+  for (let round = 0; round < UNROLL && hasInput(state); round++) {
+    if (moving?.text?.length === 0) {
+      endOfInput(node, frame, walk);
+      return inOrder(outputs, one => one);
+    }
+    const before = leftOf(state.descriptors);
     walk(node.clause, frame);
+    moving = [...before].find(([input, { text, load }]) => input.text !== text || input.load !== load)?.[0];
+    clauseWalked = moving === undefined;
+    if (moving?.text === undefined) break;
     const branch = { ...frame, state: state.fork() };
-    walk(node.body, branch);
-    // The last round's `read` finds nothing, and then the loop is over.
-    state.join(
-      stdin.text?.length === 0 && stdin.text !== before ? [state.fork(), branch.state] : [branch.state],
-    );
-    if (stdin.text === before) break;
+    outputs.push(walk(node.body, branch));
+    // The last round's `read` may find nothing, and then the loop is over.
+    state.join(moving.text.length === 0 ? [state.fork(), branch.state] : [branch.state]);
   }
-  if ('text' in stdin && stdin.text !== undefined && stdin.text.length > 0 && node.kind === 'while')
-    stdin.text = undefined;
+  if (moving !== undefined) moving.text = undefined;
   settle(frame, inner => {
-    walk(node.clause, inner);
+    if (!clauseWalked) walk(node.clause, inner);
+    clauseWalked = false;
     walk(node.body, inner);
   });
   return undefined;
+}
+
+/** Something that is open can be read line by line. */
+function hasInput({ descriptors }: State): boolean {
+  return [...descriptors.values()].some(({ input }) => input.text !== undefined || input.load !== undefined);
+}
+
+/** The `read` that finds nothing leaves its variables empty, unless a `break` came before it. */
+function endOfInput(node: Loop<'While'>, frame: Frame, walk: Walk): void {
+  const [only, ...others] = node.clause.commands;
+  if (others.length > 0 || only?.command.type !== 'Command' || only.command.name?.text !== 'read') return;
+  const before = frame.state.fork();
+  walk(node.clause, frame);
+  frame.state.join([before, frame.state.fork()]);
 }
 
 /**

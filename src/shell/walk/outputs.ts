@@ -1,6 +1,7 @@
 import { LIMITS } from '../../core/limits.ts';
 import { appendTo, type Part } from '../../core/word.ts';
-import type { Output } from '../frame.ts';
+import type { Frame, Output } from '../frame.ts';
+import { newPipe, together, writable } from '../state/descriptors.ts';
 
 /** The outputs of commands that run one after the other, end to end. */
 export function inOrder<T>(items: readonly T[], run: (item: T) => Output): Output {
@@ -12,4 +13,18 @@ export function inOrder<T>(items: readonly T[], run: (item: T) => Output): Outpu
     else if (known) appendTo(parts, one);
   }
   return known && parts.length <= LIMITS.wordParts ? parts : undefined;
+}
+
+/** What is written to standard output while `run` runs, for somebody else than who takes the frame's own. */
+export function captured(frame: Frame, run: (inner: Frame) => Output): Output {
+  const { state } = frame;
+  const pipe = newPipe();
+  const before = state.descriptors.get(1);
+  state.descriptors = new Map(state.descriptors).set(1, writable(pipe));
+  const output = run({ ...frame, pipe });
+  const after = new Map(state.descriptors);
+  if (before === undefined) after.delete(1);
+  else after.set(1, before);
+  state.descriptors = after;
+  return together(output, pipe);
 }

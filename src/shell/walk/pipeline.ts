@@ -1,6 +1,9 @@
 import { LIMITS } from '../../core/limits.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { CommandNode, Pipeline } from '../parse.ts';
+import { NO_DESCRIPTORS, readable } from '../state/descriptors.ts';
+import { captured } from './outputs.ts';
+import { whileOpen } from './redirects.ts';
 import { runsInput } from './runs.ts';
 
 /** Each stage runs in a subshell and reads what the one before it writes. */
@@ -11,16 +14,21 @@ export function walkPipeline(
 ): Output {
   const [only] = commands;
   if (commands.length === 1 && only !== undefined) return walk(only, frame);
-  let stdin = frame.stdin;
+  let input: Output;
   let output: Output;
   const stages: number[][] = [];
   const runner = commands.findLastIndex(runsInput);
   commands.forEach((command, index) => {
     const before = frame.recorder.invocations.length;
-    const runs = frame.runs || index < runner;
-    output = walk(command, { ...frame, state: frame.state.fork(), stdin, runs });
+    const isLast = index + 1 === commands.length;
+    const state = isLast && frame.state.lastPipe ? frame.state : frame.state.fork();
+    const here = { ...frame, state, runs: frame.runs || index < runner };
+    const opened = index === 0 ? NO_DESCRIPTORS : new Map([[0, readable({ text: input })]]);
+    output = whileOpen(opened, state, () =>
+      isLast ? walk(command, here) : captured(here, inner => walk(command, inner)),
+    );
     // With `|&` standard error goes along, and that is never known.
-    stdin = { text: operators[index] === '|&' ? undefined : output };
+    input = operators[index] === '|&' ? undefined : output;
     stages.push(startedBy(frame, before));
   });
   recordPipelines(stages, frame);
@@ -28,7 +36,7 @@ export function walkPipeline(
 }
 
 /** Invocations recorded since `before` that the frame itself started. */
-function startedBy(frame: Frame, before: number): number[] {
+export function startedBy(frame: Frame, before: number): number[] {
   const found: number[] = [];
   for (let index = before; index < frame.recorder.invocations.length; index++)
     if (frame.recorder.invocations[index]?.parent === frame.parent) found.push(index);
@@ -36,7 +44,7 @@ function startedBy(frame: Frame, before: number): number[] {
 }
 
 /** A stage that is a compound command is each of its commands; past a cap, its last. */
-function recordPipelines(stages: readonly (readonly number[])[], { recorder }: Frame): void {
+export function recordPipelines(stages: readonly (readonly number[])[], { recorder }: Frame): void {
   const many = stages.reduce((product, stage) => product * Math.max(1, stage.length), 1) > LIMITS.holeValues;
   let lines: number[][] = [[]];
   for (const stage of stages.filter(one => one.length > 0))

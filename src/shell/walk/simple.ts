@@ -2,19 +2,32 @@ import type { Span } from '../../core/span.ts';
 import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../../core/word.ts';
 import { dispatch } from '../dispatch.ts';
 import { Expander } from '../expand/expander.ts';
-import { readFile } from '../files/files.ts';
 import { type Frame, type Output, spanOf } from '../frame.ts';
 import type { Assignment, Command } from '../parse.ts';
+import { readInput } from '../state/descriptors.ts';
 import { isArray, isReference } from '../state/value.ts';
 import { assign } from '../state/variables.ts';
 import { assignedTo } from './assignment.ts';
-import { divert, type Redirects, readRedirects } from './redirects.ts';
+import { captured } from './outputs.ts';
+import { startedBy } from './pipeline.ts';
+import { runReaders } from './readers.ts';
+import {
+  descriptorAt,
+  divert,
+  openFor,
+  type Redirects,
+  readRedirects,
+  whileOpen,
+  write,
+} from './redirects.ts';
 import { runsInput } from './runs.ts';
 
 /** Walks a simple command: words, then redirects, then assignments, as bash does; then what it runs. */
 export function walkSimple(node: Command, frame: Frame): Output {
   const undecided = splitsDifferently(node, frame);
   if (undecided !== undefined) return eachValue(undecided, node, frame);
+  const { readers, recorder, state } = frame;
+  const from = readers.length;
   const expander = new Expander(runsInput(node) ? { ...frame, runs: true } : frame);
   const argv = node.name === undefined ? [] : [...expander.fields(node.name)];
   for (const one of node.args)
@@ -22,21 +35,42 @@ export function walkSimple(node: Command, frame: Frame): Output {
   const redirects = readRedirects(node.redirects, expander);
   const prefix = node.prefix.filter(one => one.type === 'Assignment');
   if (argv.length === 0) return bare(node, prefix, redirects, expander);
-  const inner = redirects.stdin === undefined ? frame : { ...frame, stdin: redirects.stdin };
-  const output = withVariables(prefix, expander, () => {
-    runAlias(argv, inner, spanOf(frame, node));
-    return dispatch(argv, inner, {
-      span: spanOf(frame, node),
-      names: 'all',
-      env: prefix.map(one => one.name),
-      reads: redirects.reads,
-      writes: redirects.writes,
-      feeds: expander.feeds,
+  const before = recorder.invocations.length;
+  const run = (inner: Frame): Output =>
+    withVariables(prefix, expander, () => {
+      runAlias(argv, inner, spanOf(frame, node));
+      return dispatch(argv, inner, {
+        span: spanOf(frame, node),
+        names: 'all',
+        env: prefix.map(one => one.name),
+        reads: redirects.reads,
+        writes: redirects.writes,
+        feeds: expander.feeds,
+      });
     });
-  });
+  const stays = isBareExec(argv);
+  if (stays) {
+    openFor(redirects.opened, state);
+    run(frame);
+  }
+  const output = stays
+    ? EMPTY_WORD
+    : whileOpen(redirects.opened, state, () => {
+        const to = descriptorAt(1, frame).output;
+        return to === frame.pipe ? run(frame) : divert(captured(frame, run), to, frame);
+      });
+  runReaders(from, startedBy(frame, before), stays, frame);
   const last = argv.at(-1);
-  if (last !== undefined) frame.state.lastArgument = last;
-  return divert(output, redirects, frame);
+  if (last !== undefined) state.lastArgument = last;
+  return output;
+}
+
+/** `exec 3<file` runs nothing: its redirects are the shell's own from then on. */
+function isBareExec(argv: readonly Word[]): boolean {
+  const at = argv.findIndex(one => !/^(?:command|builtin|-p)$/.test(textOf(one) ?? ''));
+  return (
+    textOf(argv[at] ?? []) === 'exec' && argv.slice(at + 1).every(one => /^-[cl]*-?$/.test(textOf(one) ?? ''))
+  );
 }
 
 /**
@@ -137,10 +171,12 @@ function bare(
     writes: redirects.writes,
     feeds: [],
   });
+  for (const { output } of redirects.opened.values())
+    if (output.kind === 'file') write(output, EMPTY_WORD, frame);
   // `$(<file)` is the file's content.
-  if (redirects.writes.length > 0) return divert(EMPTY_WORD, redirects, frame);
-  if (redirects.stdin !== undefined && 'text' in redirects.stdin) return redirects.stdin.text;
-  return redirects.stdin !== undefined ? readFile(redirects.stdin.file, frame, span, 'written') : EMPTY_WORD;
+  const input = redirects.opened.get(0)?.input;
+  if (redirects.writes.length > 0 || input === undefined) return EMPTY_WORD;
+  return frame.runs ? readInput(input) : input.text;
 }
 
 /** `NAME=value` among the arguments of a declaration builtin, as one word; an array is assigned at once. */

@@ -7,7 +7,6 @@ import type {
   CommandNode,
   CompoundCommand,
   CompoundList,
-  Coproc,
   ParsedScript,
   Pipeline,
   Redirection,
@@ -15,9 +14,11 @@ import type {
 } from '../parse.ts';
 import { walkAndOr } from './and-or.ts';
 import { walkCompound } from './compound.ts';
-import { inOrder } from './outputs.ts';
-import { walkPipeline } from './pipeline.ts';
-import { divert, readRedirects } from './redirects.ts';
+import { walkCoproc } from './coprocess.ts';
+import { captured, inOrder } from './outputs.ts';
+import { startedBy, walkPipeline } from './pipeline.ts';
+import { runReaders } from './readers.ts';
+import { descriptorAt, divert, readRedirects, whileOpen } from './redirects.ts';
 import { walkSimple } from './simple.ts';
 
 export function walkScript(script: ParsedScript, frame: Frame): Output {
@@ -63,17 +64,12 @@ export function walkCommand(node: CommandNode, frame: Frame): Output {
       return EMPTY_WORD;
     }
     case 'Coproc':
-      return walkCoproc(node, frame);
+      return walkCoproc(node, frame, (body, inner) =>
+        body.type === 'CompoundList' ? walkList(body, inner) : walkCommand(body, inner),
+      );
     default:
       return walkCompound(node, frame, walkList);
   }
-}
-
-function walkCoproc({ body }: Coproc, frame: Frame): Output {
-  const inner = { ...frame, state: frame.state.fork(), stdin: { text: undefined } };
-  if (body.type === 'CompoundList') walkList(body, inner);
-  else walkCommand(body, inner);
-  return EMPTY_WORD;
 }
 
 function walkRedirected(
@@ -82,6 +78,8 @@ function walkRedirected(
   node: CompoundCommand | { pos: number; end: number },
   frame: Frame,
 ): Output {
+  const { readers, recorder, state } = frame;
+  const from = readers.length;
   const redirects = readRedirects(redirections, new Expander(frame));
   if (redirects.reads.length + redirects.writes.length > 0)
     dispatch([], frame, {
@@ -92,10 +90,16 @@ function walkRedirected(
       writes: redirects.writes,
       feeds: [],
     });
-  const output = walkCompound(
-    command,
-    redirects.stdin === undefined ? frame : { ...frame, stdin: redirects.stdin },
-    walkList,
-  );
-  return divert(output, redirects, frame);
+  const before = recorder.invocations.length;
+  const output = whileOpen(redirects.opened, state, () => {
+    const to = descriptorAt(1, frame).output;
+    if (to === frame.pipe) return walkCompound(command, frame, walkList);
+    return divert(
+      captured(frame, inner => walkCompound(command, inner, walkList)),
+      to,
+      frame,
+    );
+  });
+  runReaders(from, startedBy(frame, before), false, frame);
+  return output;
 }
