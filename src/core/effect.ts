@@ -39,6 +39,15 @@ export const EFFECT_KINDS = [
 ] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
+const BITS: ReadonlyMap<EffectKind, number> = new Map(EFFECT_KINDS.map((kind, index) => [kind, 1 << index]));
+
+/** A set of kinds as a number, so that asking whether two have one in common is one operation. */
+export function bitsOf(kinds: readonly EffectKind[]): number {
+  let bits = 0;
+  for (const kind of kinds) bits |= BITS.get(kind) ?? 0;
+  return bits;
+}
+
 /**
  * How much of the target is known: all of it; a file name pattern of the shell; or a text with a hole, of which the
  * literal parts are known.

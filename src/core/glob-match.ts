@@ -1,4 +1,5 @@
-import type { Glob, Token } from './glob.ts';
+import type { Alternative, Glob } from './glob.ts';
+import type { Token } from './glob-tokens.ts';
 import type { Match } from './match.ts';
 import { isHole, type Word } from './word.ts';
 
@@ -62,7 +63,18 @@ export function containsText(subject: Subject, needle: string): Match {
 
 /** @param eatHoles whether `?` and negated classes may stand for a hole, which only `*` does otherwise */
 function accepts(glob: Glob, text: string, eatHoles: boolean): boolean {
-  for (const one of glob.alternatives)
+  const { byHead, byTail, open } = glob.sorted;
+  if (text !== '') {
+    const headed = byHead.size === 0 ? undefined : byHead.get(text.charCodeAt(0));
+    if (headed !== undefined && oneAccepts(headed, text, eatHoles)) return true;
+    const tailed = byTail.size === 0 ? undefined : byTail.get(text.charCodeAt(text.length - 1));
+    if (tailed !== undefined && oneAccepts(tailed, text, eatHoles)) return true;
+  }
+  return oneAccepts(open, text, eatHoles);
+}
+
+function oneAccepts(alternatives: readonly Alternative[], text: string, eatHoles: boolean): boolean {
+  for (const one of alternatives)
     if (
       'pieces' in one
         ? acceptsPieces(one.pieces, text)

@@ -1,19 +1,7 @@
 import { RampartError } from './error.ts';
+import { braces } from './glob-braces.ts';
+import { type Dialect, type Token, tokenLists } from './glob-tokens.ts';
 import { LIMITS } from './limits.ts';
-
-/** One position of a glob. `cross` says whether `/` is eaten too: always in a command glob, only `**` in a path glob. */
-export type Token =
-  | { readonly kind: 'char'; readonly code: number }
-  | { readonly kind: 'any'; readonly cross: boolean }
-  | {
-      readonly kind: 'class';
-      readonly negated: boolean;
-      readonly ranges: readonly Range[];
-      readonly cross: boolean;
-    }
-  | { readonly kind: 'star'; readonly cross: boolean };
-
-export type Range = readonly [from: number, to: number];
 
 /** Literal pieces with a `*` between each two: what nearly every command glob is, matched by substring search. */
 export interface Pieces {
@@ -26,13 +14,39 @@ export interface Tokens {
   readonly needle: string;
 }
 
-/** A compiled glob: it matches when one of its alternatives matches the whole text. */
+export type Alternative = Pieces | Tokens;
+
+/** A glob ready to be matched: it matches when one of its alternatives matches the whole text. */
 export interface Glob {
   readonly source: string;
-  readonly alternatives: readonly (Pieces | Tokens)[];
+  readonly alternatives: readonly Alternative[];
+  /** The alternatives by what a text must begin or end with: few of many need be looked at. */
+  readonly sorted: SortedAlternatives;
 }
 
-type Dialect = 'command' | 'path';
+/** Each alternative stands in one of three places. */
+export interface SortedAlternatives {
+  /** By the first character (UTF-16) of the literal text they begin with. */
+  readonly byHead: ReadonlyMap<number, readonly Alternative[]>;
+  /** Those that begin with a wildcard, by the last character of the literal text they end with. */
+  readonly byTail: ReadonlyMap<number, readonly Alternative[]>;
+  readonly open: readonly Alternative[];
+}
+
+/** How globs are made from their sources. */
+export interface GlobMaker {
+  readonly command: (source: string) => Glob;
+  readonly path: (source: string) => Glob;
+}
+
+/** Globs that nobody has compiled before: a mistake is found at once. */
+export const CHECKED: GlobMaker = { command: commandGlob, path: pathGlob };
+
+/** Globs of a policy that has been loaded, where every one was compiled once: most of them no call ever asks for. */
+export const WHEN_ASKED: GlobMaker = {
+  command: source => new SourceGlob(source, 'command'),
+  path: source => new SourceGlob(source, 'path'),
+};
 
 /**
  * Compiles a glob over a command's words joined by one space. Special characters are `* ? [ ] { } \`; the glob is
@@ -40,7 +54,7 @@ type Dialect = 'command' | 'path';
  * @throws RampartError E_INPUT for an unclosed `[`, a trailing `\`, or a glob past the caps
  */
 export function commandGlob(source: string): Glob {
-  return compile(source, 'command');
+  return checked(source, 'command');
 }
 
 /**
@@ -49,7 +63,7 @@ export function commandGlob(source: string): Glob {
  * @throws RampartError E_INPUT as above
  */
 export function pathGlob(source: string): Glob {
-  return compile(source, 'path');
+  return checked(source, 'path');
 }
 
 /**
@@ -68,195 +82,68 @@ export function firstWords(glob: Glob): ReadonlySet<string> | undefined {
   return words;
 }
 
-function compile(source: string, dialect: Dialect): Glob {
+function checked(source: string, dialect: Dialect): Glob {
+  return new SourceGlob(source, dialect, compile(source, dialect));
+}
+
+/** A glob that is compiled when its alternatives are first asked for. */
+class SourceGlob implements Glob {
+  readonly source: string;
+  readonly #dialect: Dialect;
+  #alternatives: readonly Alternative[] | undefined;
+  #sorted: SortedAlternatives | undefined;
+
+  constructor(source: string, dialect: Dialect, alternatives?: readonly Alternative[]) {
+    this.source = source;
+    this.#dialect = dialect;
+    this.#alternatives = alternatives;
+  }
+
+  get alternatives(): readonly Alternative[] {
+    this.#alternatives ??= compile(this.source, this.#dialect);
+    return this.#alternatives;
+  }
+
+  get sorted(): SortedAlternatives {
+    this.#sorted ??= sort(this.alternatives);
+    return this.#sorted;
+  }
+}
+
+function compile(source: string, dialect: Dialect): readonly Alternative[] {
   if (source.length > LIMITS.globBytes)
     throw new RampartError('E_INPUT', `glob longer than ${LIMITS.globBytes} characters`);
   if (source.includes('\0')) throw new RampartError('E_INPUT', 'glob contains a NUL character');
-  const expanded = braces(source).map(one => mergeStars(tokenize(one, dialect)));
-  const optional = expanded.flatMap(dialect === 'command' ? trailingStar : globstars);
+  const optional = braces(source).flatMap(one => tokenLists(one, dialect));
   if (optional.length > LIMITS.globAlternatives)
     throw new RampartError(
       'E_INPUT',
       `glob has more than ${LIMITS.globAlternatives} alternatives: ${source}`,
     );
-  return { source, alternatives: optional.map(simplest) };
+  return optional.map(simplest);
 }
 
-/** Splits `a{b,c}d` into `abd`, `acd`; nested; braces without a comma are text, as in bash. */
-function braces(source: string): string[] {
-  let alternatives = [''];
-  const extend = (tails: readonly string[]): void => {
-    if (alternatives.length * tails.length > LIMITS.globAlternatives)
-      throw new RampartError(
-        'E_INPUT',
-        `glob has more than ${LIMITS.globAlternatives} alternatives: ${source}`,
-      );
-    alternatives = alternatives.flatMap(head => tails.map(tail => head + tail));
-  };
-  let at = 0;
-  while (at < source.length) {
-    const group = source[at] === '{' ? braceGroup(source, at) : undefined;
-    if (group !== undefined) {
-      extend(group.choices.flatMap(braces));
-      at = group.end;
-      continue;
-    }
-    const stop = source[at] === '\\' ? at + 2 : source[at] === '[' ? classEnd(source, at) : at + 1;
-    const text = source.slice(at, stop);
-    alternatives = alternatives.map(head => head + text);
-    at = stop;
+function sort(alternatives: readonly Alternative[]): SortedAlternatives {
+  const byHead = new Map<number, Alternative[]>();
+  const byTail = new Map<number, Alternative[]>();
+  const open: Alternative[] = [];
+  for (const one of alternatives) {
+    const head = 'pieces' in one ? (one.pieces[0] ?? '') : leadingLiteral(one.tokens);
+    const tail = 'pieces' in one ? (one.pieces.at(-1) ?? '') : '';
+    if (head !== '') enter(byHead, head.charCodeAt(0), one);
+    else if (tail !== '') enter(byTail, tail.charCodeAt(tail.length - 1), one);
+    else open.push(one);
   }
-  return alternatives;
+  return { byHead, byTail, open };
 }
 
-function braceGroup(source: string, open: number): { choices: string[]; end: number } | undefined {
-  const choices: string[] = [];
-  let depth = 0;
-  let from = open + 1;
-  for (let at = open; at < source.length; at++) {
-    const char = source[at];
-    if (char === '\\') at++;
-    else if (char === '[') at = classEnd(source, at) - 1;
-    else if (char === '{') depth++;
-    else if (char === ',' && depth === 1) {
-      choices.push(source.slice(from, at));
-      from = at + 1;
-    } else if (char === '}' && --depth === 0) {
-      if (choices.length === 0) return undefined;
-      choices.push(source.slice(from, at));
-      return { choices, end: at + 1 };
-    }
-  }
-  return undefined;
+function enter(map: Map<number, Alternative[]>, code: number, one: Alternative): void {
+  const known = map.get(code);
+  if (known === undefined) map.set(code, [one]);
+  else known.push(one);
 }
 
-/** The offset after the `]` that closes the class opened at `open`; a `]` in first place is a member. */
-function classEnd(source: string, open: number): number {
-  let at = open + 1;
-  if (source[at] === '!' || source[at] === '^') at++;
-  if (source[at] === ']') at++;
-  for (; at < source.length; at++) {
-    if (source[at] === '\\') at++;
-    else if (source[at] === ']') return at + 1;
-  }
-  throw new RampartError('E_INPUT', `unclosed [ in glob: ${source}`, {
-    hint: 'write \\[ for the character itself',
-  });
-}
-
-function tokenize(source: string, dialect: Dialect): Token[] {
-  const command = dialect === 'command';
-  const tokens: Token[] = [];
-  for (let at = 0; at < source.length; ) {
-    const char = source[at];
-    if (char === '*') {
-      const double = source[at + 1] === '*';
-      tokens.push({ kind: 'star', cross: command || double });
-      at += double ? 2 : 1;
-    } else if (char === '?') {
-      tokens.push({ kind: 'any', cross: command });
-      at += 1;
-    } else if (char === '[') {
-      const end = classEnd(source, at);
-      tokens.push(classToken(source.slice(at + 1, end - 1), command));
-      at = end;
-    } else {
-      if (char === '\\') {
-        at += 1;
-        if (at === source.length)
-          throw new RampartError('E_INPUT', `glob ends in a backslash: ${source}`, {
-            hint: 'write \\\\ for the character itself',
-          });
-      }
-      const code = source.codePointAt(at) ?? 0;
-      tokens.push({ kind: 'char', code });
-      at += code > 0xffff ? 2 : 1;
-    }
-  }
-  return tokens;
-}
-
-function classToken(body: string, cross: boolean): Token {
-  const negated = body[0] === '!' || body[0] === '^';
-  const codes = [...(negated ? body.slice(1) : body)];
-  const ranges: Range[] = [];
-  const take = (at: number): [code: number, next: number] =>
-    codes[at] === '\\' && at + 1 < codes.length
-      ? [codes[at + 1]?.codePointAt(0) ?? 0, at + 2]
-      : [codes[at]?.codePointAt(0) ?? 0, at + 1];
-  for (let at = 0; at < codes.length; ) {
-    const [from, next] = take(at);
-    if (codes[next] === '-' && next + 1 < codes.length) {
-      const [to, after] = take(next + 1);
-      ranges.push([from, to]);
-      at = after;
-    } else {
-      ranges.push([from, from]);
-      at = next;
-    }
-  }
-  return { kind: 'class', negated, ranges, cross };
-}
-
-/** Neighbouring stars are one, so that the matcher needs a single look ahead. */
-function mergeStars(tokens: readonly Token[]): Token[] {
-  const merged: Token[] = [];
-  for (const token of tokens) {
-    const last = merged.at(-1);
-    if (token.kind === 'star' && last?.kind === 'star')
-      merged[merged.length - 1] = { kind: 'star', cross: token.cross || last.cross };
-    else merged.push(token);
-  }
-  return merged;
-}
-
-const SPACE = 0x20;
-const SLASH = 0x2f;
-
-function isChar(token: Token | undefined, code: number): boolean {
-  return token?.kind === 'char' && token.code === code;
-}
-
-function isGlobstar(token: Token | undefined): boolean {
-  return token?.kind === 'star' && token.cross;
-}
-
-function trailingStar(tokens: readonly Token[]): (readonly Token[])[] {
-  return tokens.at(-1)?.kind === 'star' && isChar(tokens.at(-2), SPACE)
-    ? [tokens, tokens.slice(0, -2)]
-    : [tokens];
-}
-
-/** The alternatives that `**` between slashes adds: it also stands for no segment at all. */
-function globstars(tokens: readonly Token[]): (readonly Token[])[] {
-  let alternatives: Token[][] = [[]];
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (token === undefined) continue;
-    const before = tokens[at - 1];
-    const whole = isGlobstar(token) && (at === 0 || isChar(before, SLASH));
-    const last = at === tokens.length - 1;
-    const droppable = whole && (last ? at > 1 : isChar(tokens[at + 1], SLASH));
-    const without = !droppable
-      ? []
-      : last
-        ? alternatives.map(head => head.slice(0, -1))
-        : alternatives.map(head => [...head]);
-    for (const head of alternatives) head.push(token);
-    if (!droppable) continue;
-    const slash = tokens[at + 1];
-    if (!last && slash !== undefined) {
-      for (const head of alternatives) head.push(slash);
-      at++;
-    }
-    alternatives = [...alternatives, ...without];
-    if (alternatives.length > LIMITS.globAlternatives)
-      throw new RampartError('E_INPUT', `glob has more than ${LIMITS.globAlternatives} alternatives`);
-  }
-  return alternatives;
-}
-
-function simplest(tokens: readonly Token[]): Pieces | Tokens {
+function simplest(tokens: readonly Token[]): Alternative {
   const pieces = [''];
   for (const token of tokens) {
     if (token.kind === 'star' && token.cross) pieces.push('');

@@ -71,8 +71,20 @@ export function appendTo(parts: Part[], tail: Word): void {
 
 /** The words with `separator` between them, as one. */
 export function join(words: readonly Word[], separator: string): Word {
-  const gap = word(separator);
-  return concat(...words.flatMap((one, index) => (index === 0 ? [one] : [gap, one])));
+  const parts: Part[] = [];
+  let text = '';
+  words.forEach((one, index) => {
+    if (index > 0) text += separator;
+    for (const part of one)
+      if (!isHole(part)) text += part.lit;
+      else {
+        if (text !== '') parts.push({ lit: text });
+        text = '';
+        parts.push(part);
+      }
+  });
+  if (text !== '') parts.push({ lit: text });
+  return parts;
 }
 
 /** The word's text if all of it is known. */

@@ -36,6 +36,7 @@ export function benchOf(prepared: Prepared, judged: Judged): Bench {
   const ofCall = judged.effects.filter(({ invocation }) => invocation >= scan.invocations.length);
   const answers = new Map<PreparedRule, boolean>();
   const concerns = (rule: PreparedRule): boolean => {
+    if (!rule.ofCall) return true;
     const known = answers.get(rule);
     if (known !== undefined) return known;
     const answer = admits(rule, call) && holdsOfCall(rule.when, call, scan);

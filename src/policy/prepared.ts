@@ -1,5 +1,5 @@
 import type { ToolCall } from '../core/call.ts';
-import { commandGlob, type Glob } from '../core/glob.ts';
+import { type Glob, WHEN_ASKED } from '../core/glob.ts';
 import { matchText } from '../core/glob-match.ts';
 import { type CompiledConditions, compileConditions } from './match/conditions.ts';
 import { type Rule, type RuleSet, restricts } from './rule.ts';
@@ -9,6 +9,8 @@ import { type Lookup, lookupOf } from './rule-index.ts';
 export interface PreparedRule {
   readonly rule: Rule;
   readonly restricting: boolean;
+  /** It is about some calls and not others. */
+  readonly ofCall: boolean;
   readonly agents: readonly Glob[] | undefined;
   readonly sessions: readonly Glob[] | undefined;
   readonly when: CompiledConditions;
@@ -51,13 +53,17 @@ export function prepare(rules: RuleSet, home: string): Prepared {
 }
 
 function prepareRule(rule: Rule, home: string): PreparedRule {
+  const { scope } = rule;
+  const when = compileConditions(rule.when, home, WHEN_ASKED);
   return {
     rule,
+    ofCall:
+      when.ofCall || scope.tool !== undefined || scope.agent !== undefined || scope.session !== undefined,
     restricting: restricts(rule.action),
-    agents: rule.scope.agent?.map(commandGlob),
-    sessions: rule.scope.session?.map(commandGlob),
-    when: compileConditions(rule.when, home),
-    unless: rule.unless && compileConditions(rule.unless, home),
+    agents: scope.agent?.map(WHEN_ASKED.command),
+    sessions: scope.session?.map(WHEN_ASKED.command),
+    when,
+    unless: rule.unless && compileConditions(rule.unless, home, WHEN_ASKED),
   };
 }
 

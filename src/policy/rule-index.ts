@@ -1,6 +1,6 @@
 import type { EffectKind } from '../core/effect.ts';
-import { firstWords, type Glob } from '../core/glob.ts';
-import { compileConditions } from './match/conditions.ts';
+import { commandGlob, firstWords, type Glob } from '../core/glob.ts';
+import { commandPattern } from './match/command-pattern.ts';
 import type { Facts } from './match/facts.ts';
 import { headsOf, type Text } from './match/text.ts';
 import type { Rule, RuleIndex, RuleSet } from './rule.ts';
@@ -60,13 +60,11 @@ type IndexKey =
 function keyOf(rule: Rule): IndexKey | undefined {
   // Counting looks at the call as a whole.
   if (rule.when.count !== undefined) return undefined;
-  const { programs, commands } = compileConditions(rule.when, '/');
-  const named = programs && everyWord(programs, exactTexts);
+  const named = rule.when.program && everyWord(rule.when.program.map(commandGlob), exactTexts);
   if (named !== undefined) return { by: 'program', words: named };
-  const globs = commands?.flatMap(({ glob, stages }) => [
-    glob,
-    ...stages.flatMap(([first]) => first?.glob ?? []),
-  ]);
+  const globs = rule.when.command_matches
+    ?.map(commandPattern)
+    .flatMap(({ glob, stages }) => [glob, ...stages.flatMap(([first]) => first?.glob ?? [])]);
   const first = globs && everyWord(globs, firstWords);
   if (first !== undefined) return { by: 'command', words: first };
   const { effect } = rule.when;

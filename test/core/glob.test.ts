@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandGlob, firstWords, pathGlob } from '../../src/core/glob.ts';
+import { commandGlob, firstWords, pathGlob, WHEN_ASKED } from '../../src/core/glob.ts';
 import { containsText, matchGlob, matchText, subjectOf } from '../../src/core/glob-match.ts';
 import { LIMITS } from '../../src/core/limits.ts';
 import { concat, hole, type Word, word } from '../../src/core/word.ts';
@@ -70,6 +70,18 @@ describe('command globs', () => {
     ['', ['']],
   ])('first words of %j', (glob, words) => {
     expect(firstWords(commandGlob(glob))).toEqual(words && new Set(words));
+  });
+});
+
+describe('globs that are compiled when asked for', () => {
+  it('match as those that are compiled at once', () => {
+    expect(matchText(WHEN_ASKED.command('{rm,rmdir} *'), 'rmdir x')).toBe(true);
+    expect(matchText(WHEN_ASKED.path('/a/**'), '/a')).toBe(true);
+  });
+
+  it('are refused then, not before', () => {
+    const glob = WHEN_ASKED.command('a[b');
+    expect(() => glob.alternatives).toThrow(expect.objectContaining({ code: 'E_INPUT' }));
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Tool } from '../../core/call.ts';
-import type { EffectKind, FlowKind } from '../../core/effect.ts';
-import { commandGlob, type Glob, pathGlob } from '../../core/glob.ts';
+import { bitsOf, type EffectKind, type FlowKind } from '../../core/effect.ts';
+import { CHECKED, type Glob, type GlobMaker } from '../../core/glob.ts';
 import type { Coverage, UnknownReason } from '../../core/scan.ts';
 import type { Conditions } from '../rule.ts';
 import { type CommandPattern, commandPattern } from './command-pattern.ts';
@@ -23,6 +23,8 @@ export interface CompiledConditions {
   readonly paths?: readonly Glob[];
   readonly notPaths?: readonly Glob[];
   readonly effects?: readonly EffectKind[];
+  /** The kinds one of which an invocation must have, as a set; 0 where any will do. */
+  readonly kindBits: number;
   readonly recursive?: boolean;
   /** What is asked of effects one by one; then `paths`, `effects` and what goes with them are absent. */
   readonly ofEffect?: EffectConditions;
@@ -41,6 +43,8 @@ export interface CompiledConditions {
   readonly sessions?: readonly Glob[];
   readonly coverage?: readonly Coverage[];
   readonly decoded?: boolean | readonly string[];
+  /** It asks about the call as a whole. */
+  readonly ofCall: boolean;
   /** It asks about an invocation, not only about the call. */
   readonly ofInvocation: boolean;
   /** What it asks of an invocation is answered by a text alone. */
@@ -70,48 +74,57 @@ export function keysOf(conditions: Conditions): (keyof Conditions)[] {
 
 /**
  * @param home what `~/` at the start of a path glob stands for
+ * @param globs how they are made: checked, unless the policy has been
  * @throws RampartError E_INPUT for a glob that does not compile
  */
-export function compileConditions(from: Conditions, home: string): CompiledConditions {
+export function compileConditions(
+  from: Conditions,
+  home: string,
+  globs: GlobMaker = CHECKED,
+): CompiledConditions {
+  const { command } = globs;
   const ofInvocation = keysOf(from).filter(key => asksOfInvocation(key, from));
   const textual = ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key));
   const commands = from.command_matches?.map(commandPattern);
-  const eachArg = from.args?.map(glob => commandGlob(glob.replace(/ \*+$/, ' ?*')));
-  const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob, home)));
+  const eachArg = from.args?.map(glob => command(glob.replace(/ \*+$/, ' ?*')));
+  const paths = (sources: readonly string[]): Glob[] =>
+    sources.map(source => globs.path(inHome(source, home)));
   const byEffect = asksOfEffects(from);
   return {
     ...(commands && { commands }),
-    ...(from.command_not_matches && { notCommands: from.command_not_matches.map(commandGlob) }),
+    ...(from.command_not_matches && { notCommands: from.command_not_matches.map(command) }),
     ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
-    ...(from.program && { programs: from.program.map(commandGlob) }),
+    ...(from.program && { programs: from.program.map(command) }),
     ...(eachArg && {
-      args: (from.args ?? []).map(commandGlob),
+      args: (from.args ?? []).map(command),
       eachArg,
       eachWord: eachArg.filter(matchesOneWord),
     }),
     ...(byEffect
-      ? { ofEffect: compileEffects(from, glob => inHome(glob, home)) }
+      ? { ofEffect: compileEffects(from, glob => inHome(glob, home), globs) }
       : {
           ...(from.path_matches && { paths: paths(from.path_matches) }),
           ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
           ...(from.effect && { effects: from.effect }),
           ...(from.recursive !== undefined && { recursive: from.recursive }),
-          ...(from.domain_matches && { domains: from.domain_matches.map(commandGlob) }),
+          ...(from.domain_matches && { domains: from.domain_matches.map(command) }),
         }),
     ...(from.count !== undefined && { count: from.count }),
     ...(from.flag && { flags: compileFlags(from.flag) }),
     ...(from.flow && { flows: from.flow }),
     ...(from.from_network !== undefined && { fromNetwork: from.from_network }),
-    ...(from.url_matches && { urls: from.url_matches.map(commandGlob) }),
+    ...(from.url_matches && { urls: from.url_matches.map(command) }),
     ...(from.cwd_matches && { cwds: paths(from.cwd_matches) }),
-    ...(from.env && { env: from.env.map(commandGlob) }),
+    ...(from.env && { env: from.env.map(command) }),
     ...(typeof from.unknown === 'boolean' && { unknown: from.unknown }),
     ...(typeof from.unknown === 'object' && { reasons: from.unknown }),
     ...(from.tool && { tools: from.tool }),
-    ...(from.agent && { agents: from.agent.map(commandGlob) }),
-    ...(from.session_matches && { sessions: from.session_matches.map(commandGlob) }),
+    ...(from.agent && { agents: from.agent.map(command) }),
+    ...(from.session_matches && { sessions: from.session_matches.map(command) }),
     ...(from.coverage && { coverage: from.coverage }),
     ...(from.decoded !== undefined && { decoded: from.decoded }),
+    kindBits: bitsOf(from.effect ?? []),
+    ofCall: keysOf(from).some(key => !asksOfInvocation(key, from) && key !== 'default'),
     ofInvocation: ofInvocation.length > 0,
     textual,
     piped: textual && commands?.some(({ stages }) => stages.length > 0) === true,

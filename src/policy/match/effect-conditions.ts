@@ -1,5 +1,5 @@
 import type { EffectKind } from '../../core/effect.ts';
-import { commandGlob, type Glob, pathGlob } from '../../core/glob.ts';
+import type { Glob, GlobMaker } from '../../core/glob.ts';
 import type { Conditions, HostCondition, PathCondition } from '../rule.ts';
 import { SQL_DEEDS } from './sql-statements.ts';
 
@@ -54,7 +54,11 @@ export function asksOfEffects(from: Conditions): boolean {
  * @param inHome a path glob with `~` at its start as the home
  * @throws RampartError E_INPUT for a glob that does not compile
  */
-export function compileEffects(from: Conditions, inHome: (glob: string) => string): EffectConditions {
+export function compileEffects(
+  from: Conditions,
+  inHome: (glob: string) => string,
+  { command, path: pathGlob }: GlobMaker,
+): EffectConditions {
   const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob)));
   const { path, host } = from;
   // The older keys, beside the new ones, are about the same effect.
@@ -67,8 +71,8 @@ export function compileEffects(from: Conditions, inHome: (glob: string) => strin
   const hostGlobs = [...(host?.matches ?? []), ...(from.domain_matches ?? [])];
   return {
     kinds: from.effect,
-    deeds: from.deed?.map(commandGlob),
-    sql: from.sql?.flatMap(statement => SQL_DEEDS[statement].map(commandGlob)),
+    deeds: from.deed?.map(command),
+    sql: from.sql?.flatMap(statement => SQL_DEEDS[statement].map(command)),
     path:
       path === undefined && pathGlobs.length + notPaths.length === 0
         ? undefined
@@ -82,10 +86,10 @@ export function compileEffects(from: Conditions, inHome: (glob: string) => strin
         ? undefined
         : {
             ...placesOf(host),
-            globs: hostGlobs.length === 0 ? undefined : hostGlobs.map(commandGlob),
-            notGlobs: host?.not_matches?.map(commandGlob),
+            globs: hostGlobs.length === 0 ? undefined : hostGlobs.map(command),
+            notGlobs: host?.not_matches?.map(command),
           },
-    resources: from.resource?.map(commandGlob),
+    resources: from.resource?.map(command),
     recursive: from.recursive,
     force: from.force,
     privileged: from.privileged,

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../core/call.ts';
-import type { Effect, EffectKind, FlowKind, Summary } from '../../core/effect.ts';
+import { bitsOf, type Effect, type EffectKind, type FlowKind, type Summary } from '../../core/effect.ts';
 import type { Invocation, Scan } from '../../core/scan.ts';
 import { isHole, join, type Word, word } from '../../core/word.ts';
 import { strictReadings, wideReadings } from './command-readings.ts';
@@ -24,6 +24,8 @@ export interface Facts {
   readonly env: readonly string[];
   readonly unknown: boolean;
   readonly kinds: readonly EffectKind[];
+  /** The same as a set. */
+  readonly kindBits: number;
   /** Of each effect that does not merely follow from another: the kinds one of which must be granted as a whole. */
   readonly ownKinds: readonly (readonly (readonly EffectKind[])[])[];
   readonly paths: readonly TouchedPath[];
@@ -43,17 +45,14 @@ export interface Facts {
 /** Facts of every invocation of a command, in order. */
 export function invocationFacts(scan: Scan, { effects, flows }: Summary, workspace: string): Facts[] {
   const byInvocation = grouped(effects);
-  return scan.invocations.map((invocation, index) =>
-    factsOf(
-      scan,
-      invocation,
-      index,
-      byInvocation.get(index) ?? [],
-      flows.filter(({ to }) => to === index).map(({ kind }) => kind),
-      workspace,
-    ),
-  );
+  return scan.invocations.map((invocation, index) => {
+    const own = byInvocation.get(index) ?? NONE;
+    const into = flows.length === 0 ? NONE : flows.filter(({ to }) => to === index).map(({ kind }) => kind);
+    return new InvocationFacts(scan, index, invocation, own, into, workspace);
+  });
 }
+
+const NONE: readonly never[] = [];
 
 /**
  * What stands for a call that makes no invocation: its host's own file or network tool, or a command in which none
@@ -62,77 +61,156 @@ export function invocationFacts(scan: Scan, { effects, flows }: Summary, workspa
 export function callFacts(call: ToolCall, scan: Scan, effects: readonly Effect[]): Facts {
   const paths = pathsOfEffects(effects);
   const urls = [...(call.url === undefined ? [] : [call.url]), ...(call.urls ?? [])];
-  const none: readonly never[] = [];
+  const kinds = [
+    ...paths.map(path => path.kind),
+    ...urls.map(() => 'download' as const),
+    ...effects.map(({ kind }) => kind),
+  ];
+  let touched: readonly TouchedEffect[] | undefined;
   return {
     transparent: false,
-    program: none,
+    program: NONE,
     cwd: textOfWord(word(call.cwd)),
     env: [],
     unknown: scan.coverage === 'opaque',
     ownKinds: [...paths.map(path => [[path.kind]]), ...urls.map(() => [['download' as const]])],
-    kinds: [
-      ...paths.map(path => path.kind),
-      ...urls.map(() => 'download' as const),
-      ...effects.map(({ kind }) => kind),
-    ],
+    kinds,
+    kindBits: bitsOf(kinds),
     paths,
     urls: urls.map(one => touchedUrl(word(one))),
     flows: [],
-    effects: once(() => effects.map(effect => touchedEffect(effect, call.cwd))),
-    strict: () => none,
-    wide: () => none,
-    heads: () => none,
-    args: () => none,
-    eachArg: () => none,
+    effects: () => {
+      touched ??= effects.map(effect => touchedEffect(effect, call.cwd));
+      return touched;
+    },
+    strict: () => NONE,
+    wide: () => NONE,
+    heads: () => NONE,
+    args: () => NONE,
+    eachArg: () => NONE,
   };
 }
 
-function factsOf(
-  scan: Scan,
-  invocation: Invocation,
-  index: number,
-  effects: readonly Effect[],
-  flows: readonly FlowKind[],
-  workspace: string,
-): Facts {
-  const paths = pathsOfInvocation(invocation, effects);
-  const rest = invocation.argv.slice(1);
-  const wide = once(() => wideReadings(scan, invocation));
-  return {
-    invocation: index,
-    transparent: invocation.transparent,
-    program: textOfWord(invocation.program),
-    cwd: textOfWord(invocation.cwd),
-    env: invocation.env,
-    unknown:
-      scan.coverage === 'opaque' ||
-      [...invocation.argv, ...invocation.reads, ...invocation.writes].some(one => !isSettled(one)),
-    ownKinds: [
-      ...effects
+/** What one invocation is to rules: most of it is asked for by few of them, and made then. */
+class InvocationFacts implements Facts {
+  readonly invocation: number;
+  readonly flows: readonly FlowKind[];
+  readonly paths: readonly TouchedPath[];
+  readonly kinds: readonly EffectKind[];
+  readonly kindBits: number;
+  readonly #scan: Scan;
+  readonly #of: Invocation;
+  readonly #effects: readonly Effect[];
+  readonly #workspace: string;
+  #program: Text | undefined;
+  #cwd: Text | undefined;
+  #unknown: boolean | undefined;
+  #ownKinds: Facts['ownKinds'] | undefined;
+  #urls: readonly TouchedUrl[] | undefined;
+  #touched: readonly TouchedEffect[] | undefined;
+  #strict: readonly Text[] | undefined;
+  #wide: readonly Text[] | undefined;
+  #heads: readonly string[] | undefined;
+  #args: Text | undefined;
+  #eachArg: readonly Text[] | undefined;
+
+  constructor(
+    scan: Scan,
+    invocation: number,
+    of: Invocation,
+    effects: readonly Effect[],
+    flows: readonly FlowKind[],
+    workspace: string,
+  ) {
+    this.#scan = scan;
+    this.#of = of;
+    this.#effects = effects;
+    this.#workspace = workspace;
+    this.invocation = invocation;
+    this.flows = flows;
+    this.paths = pathsOfInvocation(of, effects);
+    const kinds: EffectKind[] = effects.map(({ kind }) => kind);
+    for (const { kind } of this.paths) kinds.push(kind);
+    for (const _ of of.reads) kinds.push('read');
+    for (const _ of of.writes) kinds.push('write');
+    this.kinds = kinds;
+    this.kindBits = bitsOf(kinds);
+  }
+
+  get transparent(): boolean {
+    return this.#of.transparent;
+  }
+
+  get env(): readonly string[] {
+    return this.#of.env;
+  }
+
+  get program(): Text {
+    this.#program ??= textOfWord(this.#of.program);
+    return this.#program;
+  }
+
+  get cwd(): Text {
+    this.#cwd ??= textOfWord(this.#of.cwd);
+    return this.#cwd;
+  }
+
+  get unknown(): boolean {
+    const { argv, reads, writes } = this.#of;
+    this.#unknown ??=
+      this.#scan.coverage === 'opaque' ||
+      !(argv.every(isSettled) && reads.every(isSettled) && writes.every(isSettled));
+    return this.#unknown;
+  }
+
+  get ownKinds(): Facts['ownKinds'] {
+    this.#ownKinds ??= [
+      ...this.#effects
         .filter(({ follows }) => follows === undefined)
         .map(({ kind, on }) => [
           [kind],
           ...(on === 'path' && TOUCHES[kind] !== undefined ? [TOUCHES[kind]] : []),
         ]),
-      ...invocation.reads.map(() => [['read' as const]]),
-      ...invocation.writes.map(() => [['write' as const]]),
-    ],
-    kinds: [
-      ...effects.map(effect => effect.kind),
-      ...paths.map(path => path.kind),
-      ...invocation.reads.map(() => 'read' as const),
-      ...invocation.writes.map(() => 'write' as const),
-    ],
-    paths,
-    urls: effects.filter(({ on }) => on === 'host').map(({ target }) => touchedUrl(target)),
-    flows,
-    effects: once(() => effects.map(effect => touchedEffect(effect, workspace))),
-    strict: once(() => strictReadings(invocation)),
-    wide,
-    heads: once(() => headsOf(wide())),
-    args: once(() => textOfWord(join(rest, ' '))),
-    eachArg: once(() => rest.map(textOfWord)),
-  };
+      ...this.#of.reads.map(() => [['read' as const]]),
+      ...this.#of.writes.map(() => [['write' as const]]),
+    ];
+    return this.#ownKinds;
+  }
+
+  get urls(): readonly TouchedUrl[] {
+    this.#urls ??= this.#effects.filter(({ on }) => on === 'host').map(({ target }) => touchedUrl(target));
+    return this.#urls;
+  }
+
+  effects(): readonly TouchedEffect[] {
+    this.#touched ??= this.#effects.map(effect => touchedEffect(effect, this.#workspace));
+    return this.#touched;
+  }
+
+  strict(): readonly Text[] {
+    this.#strict ??= strictReadings(this.#of);
+    return this.#strict;
+  }
+
+  wide(): readonly Text[] {
+    this.#wide ??= wideReadings(this.#scan, this.#of);
+    return this.#wide;
+  }
+
+  heads(): readonly string[] {
+    this.#heads ??= headsOf(this.wide());
+    return this.#heads;
+  }
+
+  args(): Text {
+    this.#args ??= textOfWord(join(this.#of.argv.slice(1), ' '));
+    return this.#args;
+  }
+
+  eachArg(): readonly Text[] {
+    this.#eachArg ??= this.#of.argv.slice(1).map(textOfWord);
+    return this.#eachArg;
+  }
 }
 
 /** Every text the word can be is known. */
@@ -153,12 +231,4 @@ function grouped(effects: readonly Effect[]): Map<number, Effect[]> {
     else group.push(effect);
   }
   return groups;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -68,13 +68,12 @@ export function firesOnMany(bench: Bench, { when, unless: exception }: PreparedR
 }
 
 /** Most rules are about things most invocations do not do; this finds that out without looking at a glob. */
-function isOutOfReach(when: CompiledConditions, { kinds, paths, urls, flows }: Facts): boolean {
-  const wanted = when.effects ?? when.ofEffect?.kinds;
+function isOutOfReach(when: CompiledConditions, facts: Facts): boolean {
   return (
-    (wanted !== undefined && !wanted.some(kind => kinds.includes(kind))) ||
-    (when.flows !== undefined && !when.flows.some(kind => flows.includes(kind))) ||
-    (paths.length === 0 && asksOfPaths(when)) ||
-    (urls.length === 0 && (when.urls !== undefined || when.domains !== undefined))
+    (when.kindBits !== 0 && (when.kindBits & facts.kindBits) === 0) ||
+    (when.flows !== undefined && !when.flows.some(kind => facts.flows.includes(kind))) ||
+    (facts.paths.length === 0 && asksOfPaths(when)) ||
+    ((when.urls !== undefined || when.domains !== undefined) && facts.urls.length === 0)
   );
 }
 

@@ -1,4 +1,5 @@
-import type { Glob, Token } from '../../core/glob.ts';
+import type { Glob } from '../../core/glob.ts';
+import type { Token } from '../../core/glob-tokens.ts';
 
 /** Pairs of positions tried; two globs of a hundred characters have 20,000. Past it the answer is the careful one. */
 const PAIRS = 1_000_000;

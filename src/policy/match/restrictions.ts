@@ -27,24 +27,30 @@ export function firedRestrictions(bench: Bench): Finding[] {
   };
   const open = (rule: PreparedRule): boolean => rule.restricting && found.get(rule)?.match !== 'must';
 
-  const always = bench.always.filter(({ restricting }) => restricting);
-  for (const rule of always) if (!rule.when.ofInvocation) note(rule, firesOnCall(bench, rule));
-  const counting = always.filter(({ when }) => when.count !== undefined);
-  for (const rule of counting) note(rule, firesOnMany(bench, rule));
-  const ofInvocation = always.filter(({ when }) => when.ofInvocation && when.count === undefined);
-  for (const facts of bench.facts)
-    for (const rules of [ofInvocation, bench.rulesFor(facts)])
-      for (const rule of rules) if (open(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);
+  const { always } = bench;
+  for (const rule of always) {
+    if (!rule.restricting) continue;
+    if (!rule.when.ofInvocation) note(rule, firesOnCall(bench, rule));
+    if (rule.when.count !== undefined) note(rule, firesOnMany(bench, rule));
+  }
+  for (const facts of bench.facts) {
+    for (const rule of always)
+      if (rule.when.ofInvocation && rule.when.count === undefined && open(rule))
+        note(rule, firesOn(bench, rule, facts), facts.invocation);
+    for (const rule of bench.rulesFor(facts))
+      if (open(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);
+  }
 
   const { scan } = bench.judged;
-  const piped = ofInvocation.filter(({ when }) => when.piped);
-  for (const pipeline of pipelinesOf(scan, bench.facts))
-    for (const rules of [piped, rulesForAll(bench, pipeline.chains.flat())])
-      for (const rule of rules)
-        if (rule.when.piped && open(rule)) note(rule, firesOnPipeline(bench, rule, pipeline));
+  const piped = always.filter(({ when }) => when.piped);
+  if (scan.pipelines.length > 0)
+    for (const pipeline of pipelinesOf(scan, bench.facts))
+      for (const rules of [piped, rulesForAll(bench, pipeline.chains.flat())])
+        for (const rule of rules)
+          if (rule.when.piped && open(rule)) note(rule, firesOnPipeline(bench, rule, pipeline));
 
   // Before any whole text: an exception that holds of the structure also answers for the text around it.
-  const textual = ofInvocation.filter(({ when }) => when.textual);
+  const textual = always.filter(({ when }) => when.textual);
   for (const whole of wholeTexts(scan))
     for (const rules of [textual, bench.rulesForText(whole.text)])
       for (const rule of rules)

@@ -1,8 +1,8 @@
 import type { Glob } from '../../core/glob.ts';
 import { containsText, matchGlob, type Subject, subjectOf } from '../../core/glob-match.ts';
 import { LIMITS } from '../../core/limits.ts';
-import { anyOf, type Match } from '../../core/match.ts';
-import { alternatives, type Word } from '../../core/word.ts';
+import { anyOf, either, type Match } from '../../core/match.ts';
+import { alternatives, textOf, type Word } from '../../core/word.ts';
 import { couldMatch } from './could-match.ts';
 
 /** A partly known text as each text it can be: more than one where the values of its holes are known. */
@@ -16,6 +16,8 @@ export type Text = readonly Subject[];
 export type Reading = 'wide' | 'strict' | 'utmost';
 
 export function textOfWord(of: Word): Text {
+  const known = textOf(of);
+  if (known !== undefined) return [{ marked: known, empty: known, holes: false }];
   return alternatives(of, LIMITS.holeValues).map(subjectOf);
 }
 
@@ -37,12 +39,20 @@ function headOf(text: string): string {
 
 /** Whether one of the globs matches the text, whichever of its values it has. */
 export function matchAny(globs: readonly Glob[], text: Text, reading: Reading): Match {
-  return overValues(text, subject => {
-    const match = anyOf(globs, glob => matchGlob(glob, subject));
-    return match === 'no' && reading === 'utmost' && globs.some(glob => couldMatch(glob, subject))
-      ? 'may'
-      : match;
-  });
+  const [only] = text;
+  if (only !== undefined && text.length === 1) return matchSubject(globs, only, reading);
+  return overValues(text, subject => matchSubject(globs, subject, reading));
+}
+
+function matchSubject(globs: readonly Glob[], subject: Subject, reading: Reading): Match {
+  let best: Match = 'no';
+  for (const glob of globs) {
+    best = either(best, matchGlob(glob, subject));
+    if (best === 'must') return best;
+  }
+  return best === 'no' && reading === 'utmost' && globs.some(glob => couldMatch(glob, subject))
+    ? 'may'
+    : best;
 }
 
 /** Whether the text holds one of the needles, which are in lower case. */
