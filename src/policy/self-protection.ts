@@ -51,6 +51,30 @@ const INTERPRETERS = [
 /** Verbs that answer questions meant for a person, or switch the guard off. */
 const VERBS = ['{approve,deny,kill,uninstall} *', 'serve {stop,uninstall} *', 'setup *--remove*'];
 
+/** Verbs that decide which agents are guarded, by what and how; names that other guards have for such, too. */
+const SETTING_UP = [
+  '{setup,serve,upgrade,update,allow,block,trust,enable,disable,off,pause,resume} *',
+  '{exec,wrap} *--mode{ ,=}monitor*',
+];
+
+/** Variables that would switch a guard off, if it believed them: nobody but an agent that tries has a use for them. */
+const SWITCHES = [
+  'RAMPART_{MODE,FAIL,HOME,CONFIG,POLICY,PROFILE,TOKEN,SOCKET,SESSION,ENFORCE,ENABLED,OFF}',
+  'RAMPART_{DISABLE,BYPASS,SKIP,NO_}*',
+];
+
+/** Where the guard's commands lie when they are installed; not a build of somebody's own. */
+function installed(): readonly string[] {
+  return [
+    '/usr/bin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+    '~/.local/bin',
+    '~/.npm-global/bin',
+    '**/node_modules/.bin',
+  ].map(directory => `${directory}/rampart{,-*}`);
+}
+
 /** Hook entries of agents: who edits these takes the guard out of the way. */
 const HOOK_FILES = ['**/.claude/settings*.json', '/etc/claude-code/**'];
 
@@ -90,6 +114,20 @@ export function selfProtection({
       program: ['rampart', '*/rampart', '{,*/}rampart.js'],
       args: VERBS.flatMap(verb => [verb, `-* ${verb}`]),
     }),
+    rule(
+      'set-up',
+      'only a person may say what is guarded, and start or change the guard',
+      {
+        program: ['rampart', '*/rampart', '{,*/}rampart.js'],
+        args: SETTING_UP.flatMap(verb => [verb, `-* ${verb}`]),
+      },
+      { args: ['*--{help,dry-run,detect}'] },
+    ),
+    rule('switches', 'only a person may switch the guard off', { env: SWITCHES }),
+    rule('switches-set', 'only a person may switch the guard off', {
+      program: ['export', 'declare', 'typeset'],
+      args: SWITCHES.map(name => `${name}=*`),
+    }),
     rule('approve-by-path', 'only a person may answer or stop the guard', {
       program: ['node', 'nodejs', 'bun', 'deno', 'tsx', 'ts-node', '*/node', '*/bun'],
       path_matches: [`${globText(packageDir)}/**`, '**/rampart.js', '**/node_modules/rampart/**'],
@@ -122,6 +160,18 @@ export function selfProtection({
     rule('package', `${DENIED}: this writes over its program`, {
       effect: ['write', 'delete'],
       path_matches: [globText(packageDir), `${globText(packageDir)}/**`],
+    }),
+    rule('installed', `${DENIED}: this changes its program`, {
+      effect: ['write', 'delete', 'move', 'chmod'],
+      path: { matches: installed() },
+    }),
+    rule('keys', 'only a person may see the keys that its records are signed with', {
+      effect: ['read'],
+      path_matches: [
+        `${globText(home)}/data/keys`,
+        `${globText(home)}/data/keys/**`,
+        `${globText(home)}/*token*`,
+      ],
     }),
     rule('hooks', `${DENIED}: this changes the hook entries of an agent`, {
       effect: ['write', 'delete'],

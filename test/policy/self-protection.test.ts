@@ -31,6 +31,16 @@ describe('under the empty policy an agent may not', () => {
     'rampart serve uninstall',
     'rampart setup --remove',
     'rampart setup claude-code --remove',
+    'rampart setup claude-code',
+    'bash -c "rampart setup codex"',
+    'rampart serve',
+    'rampart serve --background',
+    'rampart upgrade',
+    "rampart allow 'rm -rf *'",
+    'rampart approve 3 --reason --help',
+    'rampart exec --mode monitor -- rm -rf src',
+    'rampart wrap --mode=monitor -- claude',
+    'rampart exec -- rampart approve 3',
     'rampart --home /home/user/.rampart approve 3',
     'rampart -q approve 3',
     '/usr/local/bin/rampart approve 3',
@@ -118,6 +128,16 @@ describe('under the empty policy an agent may not', () => {
   });
 
   it.each([
+    'RAMPART_MODE=disabled true',
+    'RAMPART_FAIL=open ls',
+    'env RAMPART_DISABLED=1 ls',
+    'export RAMPART_HOME=/tmp/x',
+    'rm ~/.local/bin/rampart',
+    'chmod +x ~/.local/bin/rampart-shim',
+    'mv /usr/local/bin/rampart /tmp',
+    'cp /tmp/x node_modules/.bin/rampart',
+    'cat ~/.rampart/data/keys/seal',
+    "cat ~/.rampart/'token'",
     'kill 4242',
     'kill -9 4242',
     'kill -TERM -- -4242',
@@ -134,7 +154,7 @@ describe('under the empty policy an agent may not', () => {
     'ps aux | grep rampart | awk "{print \\$2}" | xargs kill -9',
     'systemctl --user stop rampart',
     'service rampart stop',
-  ])('signal its daemon: %s', command => {
+  ])('switch it off, or signal its daemon: %s', command => {
     expect(decide({ command })).toMatchObject({ verdict: 'deny', builtin: true });
   });
 
@@ -170,8 +190,15 @@ describe('the guard stays usable and readable', () => {
     'rampart audit tail',
     'rampart policy list',
     'rampart policy lint ~/.rampart/policies/x.yaml',
-    'rampart setup claude-code',
+    'rampart setup --help',
+    'rampart exec -- ls',
+    'rampart setup claude-code --dry-run',
+    'rampart setup --detect',
+    'rampart serve --help',
     'rampart pending',
+    'RAMPART_SRC=. make',
+    'go build -o bin/rampart ./cmd/rampart',
+    'ls -l ~/.local/bin/rampart',
     'node /opt/lib/node_modules/rampart/dist/cli.js status',
     'node /opt/lib/node_modules/rampart/dist/cli.js check "rm -rf /"',
     'node dist/cli.js approve 3',

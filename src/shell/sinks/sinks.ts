@@ -2,6 +2,7 @@ import { ARCHIVE_SINKS } from './archives.ts';
 import { DOWNLOAD_SINKS } from './downloads.ts';
 import { EDITOR_SINKS } from './editors.ts';
 import { git } from './git.ts';
+import { GUARD_SINKS } from './guard.ts';
 import type { Sinks, Wrapper } from './inner.ts';
 import { COPY_SINKS, REMOTE_SINKS } from './remote.ts';
 import { shapedWrapper } from './shapes.ts';
@@ -19,6 +20,7 @@ const BESIDES: Sinks = {
   ...EDITOR_SINKS,
   ...TABLE_SINKS,
   ...DOWNLOAD_SINKS,
+  ...GUARD_SINKS,
   git,
 };
 
