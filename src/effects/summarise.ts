@@ -10,6 +10,7 @@ import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, withListed } from './listed.ts';
 import { URL_LIKE } from './readers.ts';
+import { sentFiles } from './sent-files.ts';
 import { circumstances, settle } from './settle.ts';
 
 /**
@@ -18,13 +19,31 @@ import { circumstances, settle } from './settle.ts';
  */
 export function summarise(scan: Scan, at: Standpoint): Summary {
   const wrappers = new Set(scan.invocations.map(one => one.parent));
+  const inVariables = programsInVariables(scan);
   const effects = scan.invocations.flatMap((one, index) => {
     const around = circumstances(one, index, at);
-    return draftsOf(one, wrappers.has(index))
+    return [...draftsOf(one, wrappers.has(index)), ...(inVariables.get(index) ?? [])]
       .flatMap(draft => handedOver(scan, index, draft))
       .flatMap(draft => settle(draft, around));
   });
-  return { effects, flows: flowsOf(scan, effects) };
+  return { effects: [...effects, ...sentFiles(scan, effects)], flows: flowsOf(scan, effects) };
+}
+
+/** Programs of one's own that a variable such as GIT_SSH_COMMAND has git start, by what sets it. */
+function programsInVariables({ invocations }: Scan): ReadonlyMap<number, readonly Draft[]> {
+  const found = new Map<number, readonly Draft[]>();
+  for (const { parent, program } of invocations) {
+    const setter = parent === undefined ? undefined : invocations[parent];
+    const name = literalText(program);
+    if (parent === undefined || setter === undefined || !name.includes('/')) continue;
+    const words = setter.argv.map(literalText);
+    const sets =
+      baseName(setter.program) === 'export'
+        ? words.some(one => GIT_PROGRAM.test(one.replace(/=.*$/su, '')))
+        : setter.env.some(one => GIT_PROGRAM.test(one)) && !words.includes(name);
+    if (sets) found.set(parent, [{ kind: 'execute', target: program, on: 'resource', deed: 'git-program' }]);
+  }
+  return found;
 }
 
 /** What is done with operands that another program lists is done with what that lists, as far as it is known. */
@@ -83,6 +102,9 @@ const PRELOADS: ReadonlySet<string> = new Set([
 /** Variables by which git starts a program, or takes settings that do (git(1), git-config(1)). */
 const GIT_CODE =
   /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR|SEQUENCE_EDITOR|ASKPASS|EXEC_PATH|TEMPLATE_DIR|CONFIG(?:_COUNT|_PARAMETERS|_GLOBAL|_SYSTEM)?)$/;
+
+/** Of these, what nobody has a script of their own for in everyday work; an editor is another matter. */
+const GIT_PROGRAM = /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|ASKPASS)$/;
 
 /** Operands of a program nobody described: paths that it may read, URLs that it may fetch. */
 function guessed({ argv }: Invocation): readonly Draft[] {

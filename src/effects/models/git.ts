@@ -385,12 +385,47 @@ function patches(rest: readonly Word[]): Draft[] {
   return operands.map(one => onPath('read', one));
 }
 
+/** Names of editors: what an agent has write its commit messages and to-do lists is its own affair. */
+const EDITORS = /^(?:core|sequence)\.editor=/i;
+
 /** `git -c core.pager=…`: a setting for one command is as good as a permanent one. */
 function inlineSettings(argv: readonly Word[]): Draft[] {
-  return argv.flatMap((one, at): Draft[] =>
-    literalText(argv[at - 1] ?? []) === '-c' && RUNS_CODE.test(literalText(one))
-      ? [{ kind: 'execute', target: one, on: 'resource', deed: 'git-code' }]
-      : [],
+  return argv.flatMap((one, at): Draft[] => {
+    const written = literalText(one);
+    const setting =
+      literalText(argv[at - 1] ?? []) === '-c'
+        ? written
+        : /^-c(?=[a-z])/.test(written)
+          ? written.slice(2)
+          : '';
+    if (!RUNS_CODE.test(setting)) return [];
+    const own = isOwnProgram(setting.slice(setting.indexOf('=') + 1)) && !EDITORS.test(setting);
+    return [{ kind: 'execute', target: one, on: 'resource', deed: own ? 'git-program' : 'git-code' }];
+  });
+}
+
+/** `--upload-pack=./x`, `ext::code`: the other end of a connection is a program that git starts. */
+function otherEnds(rest: readonly Word[]): Draft[] {
+  return rest.flatMap((one, at): Draft[] => {
+    const written = literalText(one);
+    const [, value = ''] = /^--(?:upload-pack|receive-pack|exec)=(.*)$/s.exec(written) ?? [];
+    const named =
+      value !== ''
+        ? value
+        : /^--(?:upload|receive)-pack$/.test(literalText(rest[at - 1] ?? []))
+          ? written
+          : '';
+    return written.startsWith('ext::') || isOwnProgram(named)
+      ? [{ kind: 'execute', target: one, on: 'resource', deed: 'git-program' }]
+      : [];
+  });
+}
+
+/** Code that begins with a path, as opposed to the name of an installed program. */
+function isOwnProgram(code: string): boolean {
+  return (
+    /^!?\s*[^\s/:]*\//.test(code) &&
+    !/^!?\s*(?:\/usr(?:\/local)?|\/opt\/homebrew)?\/(?:s?bin|lib(?:exec)?)\/|^\/dev\/null$/.test(code)
   );
 }
 
@@ -408,7 +443,7 @@ function git(argv: readonly Word[]): readonly Draft[] {
   const name = written.toLowerCase();
   if (asksForHelp(rest)) return [];
   const read = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  return [...inlineSettings(argv), ...(read?.(rest) ?? [])];
+  return [...inlineSettings(argv), ...otherEnds(rest), ...(read?.(rest) ?? [])];
 }
 
 const PEOPLE =
@@ -448,6 +483,7 @@ export const GIT: Family = {
         'git config --get user.name': '',
         'git config --global core.hooksPath /tmp/x': 'configure',
         "git -c core.pager='sh' log": 'execute',
+        'git fetch --upload-pack=./x origin': 'download execute',
         'git clone https://github.com/a/b': 'download write',
       },
     },
