@@ -20,14 +20,7 @@ export abstract class BlockParser extends ExpressionParser {
   }
 
   protected indented(): readonly Node[] {
-    let depth = 0;
-    let end = this.at;
-    // Counted from here for each block: deeper() bounds how often a token is counted.
-    for (; end < this.count - 1; end++) {
-      const { type } = this.token(end - this.at);
-      if (type === 'indent') depth++;
-      else if (type === 'dedent' && --depth === 0) break;
-    }
+    const end = this.closeOf(this.at);
     this.at++;
     const body = this.statements(end);
     this.at = end + 1;

@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts';
 import type { Token, Tokens } from '../syntax/token.ts';
 import { NOTHING, type Node } from './node.ts';
 
-const END: Token = { type: 'end', text: '', start: 0, end: 0, spaced: false };
+const END: Token = { type: 'end', text: '', start: 0, end: 0, spaced: false, role: undefined };
 
 /** A place among a program's tokens, and how deep the reading of it is. */
 export class Cursor {

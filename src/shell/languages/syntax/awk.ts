@@ -9,11 +9,12 @@ export const AWK: Syntax = {
   newlines: true,
   indents: false,
   name: /[A-Za-z_]\w*/y,
+  nameMore: '',
   escapes: { keeps: true, without: 'es' },
   quotes: { '"': { close: '"', filling: 'none', escapes: 'all', oneLine: true } },
   special: literal,
 };
 
-function literal(lexer: StringScanner): boolean {
-  return lexer.startsWith('/') && expectsOperand(lexer) && regexLiteral(lexer);
+function literal(lexer: StringScanner, char: string): boolean {
+  return char === '/' && expectsOperand(lexer) && regexLiteral(lexer);
 }

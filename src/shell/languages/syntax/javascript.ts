@@ -9,6 +9,7 @@ export const JAVASCRIPT: Syntax = {
   newlines: false,
   indents: false,
   name: /#?[\p{L}_$][\p{L}\p{N}_$]*/uy,
+  nameMore: '$',
   escapes: { keeps: false, without: 'aes' },
   quotes: {
     "'": { close: "'", filling: 'none', escapes: 'all', oneLine: true },
@@ -18,8 +19,7 @@ export const JAVASCRIPT: Syntax = {
   special: literal,
 };
 
-function literal(lexer: StringScanner): boolean {
-  const char = lexer.text[lexer.at] ?? '';
+function literal(lexer: StringScanner, char: string): boolean {
   const start = lexer.at;
   if (char === '#' && start === 0 && lexer.startsWith('#!')) {
     const end = lexer.text.indexOf('\n');

@@ -1,18 +1,20 @@
 import { StringScanner } from './strings.ts';
+import { symbolAt } from './symbols.ts';
 import type { Syntax } from './syntax.ts';
 import type { Tokens } from './token.ts';
+import { plainWordEnd } from './words.ts';
 
 const NUMBER =
   /0[xX][0-9a-fA-F_]+n?|0[oO][0-7_]+n?|0[bB][01_]+n?|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?[njJlL]?/y;
-const OPERATOR =
-  /<=>|===|!==|\*\*=|\.\.\.|<<=|>>=|\|\|=|&&=|\?\?=|\/\/=|=>|->|::|==|!=|=~|!~|<=|>=|&&|\|\||\?\?|\?\.|\*\*|\/\/|\+\+|--|\+=|-=|\*=|\/=|\.=|%=|&=|\|=|\^=|:=|<<|>>|\.\.|\|&|&\.|[\s\S]/y;
+const BLANKS = ' \t\r\f\u00a0';
 const OPENERS = '([{';
 const CLOSERS = ')]}';
 
 /** Cuts program text into tokens, in one pass and without recursion. */
 export class Lexer extends StringScanner {
   readonly syntax: Syntax;
-  readonly #indents: number[] = [0];
+  /** Blocks that are not closed yet: how far they are indented, and their first token. */
+  readonly #indents: { readonly width: number; readonly index: number }[] = [];
 
   constructor(text: string, syntax: Syntax) {
     super(text, syntax.escapes);
@@ -26,33 +28,32 @@ export class Lexer extends StringScanner {
   }
 
   #next(): void {
-    const char = this.text[this.at] ?? '';
+    const start = this.at;
+    const char = this.text.charAt(start);
     if (char === '\n') {
       this.#line();
       return;
     }
-    if (char === ' ' || char === '\t' || char === '\r' || char === '\f' || char === '\u00a0') {
-      this.at++;
-      this.space();
+    if (BLANKS.includes(char)) {
+      this.#blanks();
       return;
     }
-    if (char === '\\' && this.text[this.at + 1] === '\n') {
+    if (char === '\\' && this.text.charAt(start + 1) === '\n') {
       this.at += 2;
       this.space();
       return;
     }
-    const start = this.at;
     const quotes = this.syntax.quotes[char];
     if (quotes !== undefined) {
       this.at++;
       this.quoted(quotes, start);
       return;
     }
-    if (this.#comment() || this.syntax.special(this)) return;
-    const name = this.match(this.syntax.name);
-    if (name !== undefined) {
-      this.at += name[0].length;
-      this.push('name', name[0], start);
+    if (this.#comment(char) || this.syntax.special(this, char)) return;
+    const end = this.#nameEnd(start);
+    if (end !== undefined) {
+      this.at = end;
+      this.push('name', this.text.slice(start, end), start);
       return;
     }
     const number = char >= '0' && char <= '9' ? this.match(NUMBER) : undefined;
@@ -64,8 +65,21 @@ export class Lexer extends StringScanner {
     this.#operator(start);
   }
 
+  #blanks(): void {
+    do this.at++;
+    while (this.at < this.text.length && BLANKS.includes(this.text.charAt(this.at)));
+    this.space();
+  }
+
+  #nameEnd(start: number): number | undefined {
+    const plain = plainWordEnd(this.text, start, this.syntax.nameMore);
+    if (plain !== undefined) return plain;
+    const found = this.match(this.syntax.name);
+    return found === undefined ? undefined : start + found[0].length;
+  }
+
   #operator(start: number): void {
-    const text = this.match(OPERATOR)?.[0] ?? '';
+    const text = symbolAt(this.text, start);
     const { filling } = this;
     if (filling !== undefined && text.startsWith('}')) {
       this.endHole(filling);
@@ -109,41 +123,46 @@ export class Lexer extends StringScanner {
 
   /** Indentation of the line that begins here; blank lines and comments have none. */
   #indent(): void {
-    const start = this.at;
+    const { text, at: start } = this;
     let width = 0;
     let at = start;
-    for (; at < this.text.length; at++) {
-      const char = this.text[at];
-      if (char === ' ' || char === '\f') width++;
-      else if (char === '\t') width += 8 - (width % 8);
-      else break;
-    }
-    const char = this.text[at];
-    if (char === undefined || char === '\n' || char === '#' || char === '\r') return;
+    let char = text.charAt(at);
+    for (; char === ' ' || char === '\t' || char === '\f'; char = text.charAt(++at))
+      width += char === '\t' ? 8 - (width % 8) : 1;
+    if (char === '' || char === '\n' || char === '#' || char === '\r') return;
     this.at = at;
-    if (width > (this.#indents.at(-1) ?? 0)) {
-      this.#indents.push(width);
+    if (width > (this.#indents.at(-1)?.width ?? 0)) {
+      this.#indents.push({ width, index: this.count });
       this.push('indent', '', start);
       return;
     }
-    while (width < (this.#indents.at(-1) ?? 0)) {
+    for (
+      let last = this.#indents.at(-1);
+      last !== undefined && width < last.width;
+      last = this.#indents.at(-1)
+    ) {
       this.#indents.pop();
+      this.closes(last.index);
       this.push('dedent', '', start);
     }
   }
 
-  #comment(): boolean {
+  #comment(char: string): boolean {
     const { lineComments, blockComments } = this.syntax;
+    if (char !== '#' && char !== '/') return false;
     if (lineComments.some(mark => this.startsWith(mark))) {
-      const end = this.text.indexOf('\n', this.at);
-      this.at = end < 0 ? this.text.length : end;
+      this.#skipTo(this.text.indexOf('\n', this.at));
       return true;
     }
     if (!blockComments || !this.startsWith('/*')) return false;
     const end = this.text.indexOf('*/', this.at + 2);
     if (end < 0) this.broken();
-    this.at = end < 0 ? this.text.length : end + 2;
+    this.#skipTo(end < 0 ? end : end + 2);
     this.space();
     return true;
+  }
+
+  #skipTo(at: number): void {
+    this.at = at < 0 ? this.text.length : at;
   }
 }

@@ -16,14 +16,14 @@ export const PERL: Syntax = {
   newlines: false,
   indents: false,
   name: /\$#?\$*(?:::)?\w+(?:::\w+)*|\$[&!@,;./\\|]|@(?:::)?\w+(?:::\w+)*|[A-Za-z_]\w*(?:::\w+)*/y,
+  nameMore: ':',
   escapes: { keeps: false, without: 'vs' },
   quotes: shellQuotes('perl'),
   special: literal,
 };
 
-function literal(lexer: StringScanner): boolean {
-  const start = lexer.at;
-  const char = lexer.text[start] ?? '';
+function literal(lexer: StringScanner, char: string): boolean {
+  const _start = lexer.at;
   switch (char) {
     case '/':
       return expectsOperand(lexer) && regexLiteral(lexer);

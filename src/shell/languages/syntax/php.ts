@@ -12,6 +12,7 @@ export const PHP: Syntax = {
   newlines: false,
   indents: false,
   name: /\$*\\?[\p{L}_][\p{L}\p{N}_]*(?:\\[\p{L}\p{N}_]+)*/uy,
+  nameMore: '\\',
   escapes: { keeps: true, without: 'abs' },
   quotes: shellQuotes('php'),
   special: literal,
@@ -24,9 +25,8 @@ export function phpCode(text: string, from: number): number {
   return found === null ? text.length : found.index + found[0].length;
 }
 
-function literal(lexer: StringScanner): boolean {
+function literal(lexer: StringScanner, char: string): boolean {
   const start = lexer.at;
-  const char = lexer.text[start] ?? '';
   switch (char) {
     case '?':
       if (!lexer.startsWith('?>')) return false;

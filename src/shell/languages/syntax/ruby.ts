@@ -14,14 +14,14 @@ export const RUBY: Syntax = {
   newlines: true,
   indents: false,
   name: /[@$]{0,2}[\p{L}_][\p{L}\p{N}_]*(?:[?!](?![=~]))?|\$[!@&~0-9*$?]/uy,
+  nameMore: '?!',
   escapes: { keeps: false, without: '' },
   quotes: shellQuotes('hash-brace'),
   special: literal,
 };
 
-function literal(lexer: StringScanner): boolean {
+function literal(lexer: StringScanner, char: string): boolean {
   const start = lexer.at;
-  const char = lexer.text[start] ?? '';
   switch (char) {
     case '/':
       return (expectsOperand(lexer) || looksLikeArgument(lexer)) && regexLiteral(lexer);

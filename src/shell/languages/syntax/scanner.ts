@@ -15,6 +15,10 @@ export abstract class Scanner {
     this.text = text;
   }
 
+  protected get count(): number {
+    return this.#tokens.length;
+  }
+
   get previous(): Token | undefined {
     return this.#tokens.at(-1);
   }
@@ -40,7 +44,12 @@ export abstract class Scanner {
   /** The token that is pushed next closes what was opened last. */
   protected closesLast(): void {
     const opened = this.#open.pop();
-    if (opened !== undefined) this.#closes.set(opened, this.#tokens.length);
+    if (opened !== undefined) this.closes(opened);
+  }
+
+  /** The token that is pushed next closes the one at this index. */
+  protected closes(opened: number): void {
+    this.#closes.set(opened, this.#tokens.length);
   }
 
   protected finish(): Tokens {
@@ -60,14 +69,7 @@ export abstract class Scanner {
   }
 
   push(type: Token['type'], text: string, start: number, role?: StringRole, end = this.at): void {
-    this.#tokens.push({
-      type,
-      text,
-      start,
-      end,
-      spaced: this.#spaced,
-      ...(role === undefined ? {} : { role }),
-    });
+    this.#tokens.push({ type, text, start, end, spaced: this.#spaced, role });
     this.#spaced = false;
   }
 

@@ -2,6 +2,7 @@ import { type Escapes, unescapeString } from './escapes.ts';
 import { FILLED, openerAt } from './filling.ts';
 import type { Quotes } from './quotes.ts';
 import { Scanner } from './scanner.ts';
+import { wordsEnd } from './words.ts';
 
 interface OpenText extends Quotes {
   /** A here-document's body ends here, and its line goes on at `resume`. */
@@ -70,8 +71,10 @@ export abstract class StringScanner extends Scanner {
   #readText(text: OpenText): void {
     let from = this.at;
     const end = Math.min(text.until ?? this.text.length, this.text.length);
-    while (this.at < end) {
-      const char = this.text[this.at] ?? '';
+    for (;;) {
+      this.at = Math.max(this.at, Math.min(wordsEnd(this.text, this.at), end));
+      if (this.at >= end) break;
+      const char = this.text.charAt(this.at);
       if (char === '\\') {
         this.at += 2;
         continue;

@@ -12,9 +12,11 @@ export interface Syntax {
   readonly indents: boolean;
   /** Sticky. */
   readonly name: RegExp;
+  /** Characters, beside letters, digits and `_`, that a name can go on with. */
+  readonly nameMore: string;
   readonly escapes: Escapes;
   /** Strings, by the character that begins them. */
   readonly quotes: Readonly<Record<string, Quotes>>;
-  /** Reads what only this language has (other strings, regexes, here-documents) at `lexer.at`; false when nothing is there. */
-  readonly special: (lexer: StringScanner) => boolean;
+  /** Reads what only this language has (other strings, regexes, here-documents) at `lexer.at`, where `char` stands; false when nothing is there. */
+  readonly special: (lexer: StringScanner, char: string) => boolean;
 }

@@ -23,7 +23,7 @@ export interface Token {
   /** Blanks stand before it. */
   readonly spaced: boolean;
   /** Of strings: `shell` hands its text to a shell (back-ticks), `words` is a list (`qw`), `symbol` is Ruby's `:name`. */
-  readonly role?: StringRole;
+  readonly role: StringRole | undefined;
 }
 
 export type StringRole = 'shell' | 'words' | 'symbol';
