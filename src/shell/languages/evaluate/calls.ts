@@ -5,7 +5,7 @@ import { readProgram } from '../parse/program.ts';
 import type { Api, Call } from './call.ts';
 import { Follower, NOWHERE } from './follower.ts';
 import { LONG_PATH, method, pathOf } from './members.ts';
-import { list, UNKNOWN, type Value, wordOf } from './value.ts';
+import { list, type Scope, UNKNOWN, type Value, wordOf } from './value.ts';
 
 /** A call's arguments, worked out. */
 export type Given = Pick<Call, 'args' | 'named'>;
@@ -16,6 +16,10 @@ const NONE: ReadonlyMap<string, Value> = new Map();
 export abstract class CallFollower extends Follower {
   /** The program's functions that are being followed, innermost last. */
   readonly #calls: FunctionNode[] = [];
+  /** Calls that were not followed, because they are inside themselves or too many others. */
+  #cut = 0;
+  /** What functions gave back that were called without anything known, and what they could see then. */
+  readonly #followed = new Map<FunctionNode, { scope: Scope; version: number; value: Value }>();
   #evaluations = 0;
 
   protected given(nodes: readonly Node[]): Given {
@@ -47,7 +51,10 @@ export abstract class CallFollower extends Follower {
       place,
       evaluate: code => this.#evaluateText(code, place),
       apply: (callee, args) => this.apply(callee, args),
-      print: written => this.printed.write(written),
+      print: written => {
+        this.acts++;
+        this.printed.write(written);
+      },
     });
   }
 
@@ -104,7 +111,22 @@ export abstract class CallFollower extends Follower {
     if (callee.kind !== 'function') return UNKNOWN;
     const { node, scope } = callee;
     this.uncalled.delete(node);
-    if (this.#calls.length >= LIMITS.programCalls || this.#calls.includes(node)) return UNKNOWN;
+    if (this.#calls.length >= LIMITS.programCalls || this.#calls.includes(node)) {
+      this.#cut++;
+      return UNKNOWN;
+    }
+    const blank = args.every(one => one.kind === 'unknown');
+    const version = blank ? scope.version : 0;
+    const earlier = blank ? this.#followed.get(node) : undefined;
+    if (earlier?.scope === scope && earlier.version === version) return earlier.value;
+    const [acts, cut] = [this.acts, this.#cut];
+    const value = this.#follow(node, scope, args);
+    // What it does is known by now, unless doing it twice is another thing, or not all of it was looked at.
+    if (blank && acts === this.acts && cut === this.#cut) this.#followed.set(node, { scope, version, value });
+    return value;
+  }
+
+  #follow(node: FunctionNode, scope: Scope, args: readonly Value[]): Value {
     const before = this.returned;
     this.returned = undefined;
     this.#calls.push(node);

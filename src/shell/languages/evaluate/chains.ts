@@ -49,7 +49,7 @@ export abstract class ChainFollower extends CallFollower {
         continue;
       }
       path = path === undefined || path.length > LONG_PATH ? undefined : `${path}.${link.member}`;
-      const field = path === undefined ? undefined : this.memory.find(path);
+      const field = path === undefined ? undefined : this.memory.field(path);
       const call = field === undefined ? callAt(links, at + 1) : undefined;
       if (call === undefined) {
         value = field ?? this.#member(value, link.member);

@@ -27,10 +27,22 @@ export abstract class Follower {
   /** Modules whose names are known without it (`from os import *`). */
   protected readonly stars: string[] = [];
   protected returned: Value | undefined;
+  /** What it has done that is another thing when it is done twice: it started a program, wrote, or printed. */
+  protected acts = 0;
   #steps = 0;
 
   constructor(world: World, library: Library, language: Language, marks: readonly Word[]) {
-    this.world = world;
+    this.world = {
+      ...world,
+      start: (...given) => {
+        this.acts++;
+        return world.start(...given);
+      },
+      wrote: (...given) => {
+        this.acts++;
+        world.wrote(...given);
+      },
+    };
     this.library = library;
     this.language = language;
     this.marks = marks;

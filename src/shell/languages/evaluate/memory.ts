@@ -4,10 +4,17 @@ import { type Block, either, Scope, type Value } from './value.ts';
 export class Memory {
   #scope = new Scope(undefined);
   #block: Block = { parent: undefined };
+  /** A field was set (`self.x = …`): before that there is none to look for. */
+  #fields = false;
 
   /** The innermost scope: what a function that is defined here sees. */
   get scope(): Scope {
     return this.#scope;
+  }
+
+  /** What a field holds that was set (`self.x`), by the path it was set under. */
+  field(path: string): Value | undefined {
+    return this.#fields ? this.find(path) : undefined;
   }
 
   find(name: string): Value | undefined {
@@ -21,6 +28,7 @@ export class Memory {
 
   /** As an assignment does: where it may not run, the name holds that value or the one before. */
   assign(name: string, value: Value): void {
+    this.#fields ||= name.includes('.');
     const known = this.#scope.find(name);
     if (known === undefined || encloses(this.#block, known.block)) this.hold(name, value);
     else this.#scope.set(name, { value: either(known.value, value), block: known.block });

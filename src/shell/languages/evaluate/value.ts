@@ -38,6 +38,7 @@ export interface Block {
 export class Scope {
   readonly #names = new Map<string, Variable>();
   readonly #parent: Scope | undefined;
+  #changes = 0;
 
   constructor(parent: Scope | undefined) {
     this.#parent = parent;
@@ -49,7 +50,13 @@ export class Scope {
 
   /** Sets it in the innermost scope; what it was elsewhere is another variable. */
   set(name: string, variable: Variable): void {
+    this.#changes++;
     this.#names.set(name, variable);
+  }
+
+  /** Grows whenever something that can be seen from here changes. */
+  get version(): number {
+    return this.#changes + (this.#parent?.version ?? 0);
   }
 }
 
