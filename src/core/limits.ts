@@ -175,6 +175,9 @@ export const LIMITS = {
   /** What is taken of a webhook's answer before it is cut off; only its status is looked at. */
   notifyAnswerBytes: 64 * 1024,
 
+  /** What is looked at of a program's own text, as text; reverse shells have a few lines. */
+  codeTextChars: 64 * 1024,
+
   /** An agent's settings file; people's are a few KiB. */
   settingsBytes: 1024 * 1024,
   /** Objects and lists inside each other in it. */

@@ -10,6 +10,7 @@ import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, withListed } from './listed.ts';
 import { talksToOthers } from './models/git.ts';
+import { networkShells } from './network-shell.ts';
 import { URL_LIKE } from './readers.ts';
 import { sentFiles } from './sent-files.ts';
 import { circumstances, settle } from './settle.ts';
@@ -27,6 +28,16 @@ export function summarise(scan: Scan, at: Standpoint): Summary {
       .flatMap(draft => handedOver(scan, index, draft))
       .flatMap(draft => settle(draft, around));
   });
+  for (const index of networkShells(scan, effects)) {
+    const one = scan.invocations[index];
+    if (one !== undefined)
+      effects.push(
+        ...settle(
+          { kind: 'execute', target: one.program, on: 'resource', deed: 'network-shell' },
+          circumstances(one, index, at),
+        ),
+      );
+  }
   return { effects: [...effects, ...sentFiles(scan, effects)], flows: flowsOf(scan, effects) };
 }
 

@@ -88,21 +88,32 @@ function wget(argv: readonly Word[]): Draft[] {
   ]);
 }
 
-/** Addresses of socat: what is opened, listened on, run. */
+/** Addresses of socat: what is opened, listened on, run. A shell that it runs for a connection is somebody else's. */
 function socat(argv: readonly Word[]): Draft[] {
-  return argv.slice(1).flatMap((one): Draft[] => {
-    const text = literalText(one);
-    const [, type = '', rest = ''] = /^([a-zA-Z0-9-]+):?([\s\S]*)$/.exec(text) ?? [];
-    const target = word(rest.split(',')[0] ?? '');
-    if (/^(?:tcp|udp|sctp|ssl|openssl|unix|vsock)[46]?-?(?:l|listen|recv\w*)$/i.test(type))
-      return [{ kind: 'listen', target, on: 'resource', deed: 'socat' }];
-    if (/^(?:exec|system|shell)$/i.test(type))
-      return [{ kind: 'execute', target: word(rest), on: 'resource', deed: 'network-shell' }];
-    if (/^(?:tcp|udp|ssl|openssl|socks\w*|proxy|sctp)[46]?(?:-connect|-sendto|-datagram)?$/i.test(type))
-      return [onHost('send', target, { deed: 'connect' })];
-    if (/^(?:open|create|file|gopen)$/i.test(type)) return [onPath('write', target)];
-    return text.startsWith('/') ? [onPath('write', word(text.split(',')[0] ?? ''))] : [];
-  });
+  const drafts = argv.slice(1).flatMap(socatAddress);
+  const connected = drafts.some(({ kind }) => kind === 'listen' || kind === 'send');
+  return drafts.map(one =>
+    one.kind === 'execute' && connected && SHELL_FIRST.test(literalText(one.target))
+      ? { ...one, deed: 'network-shell' }
+      : one,
+  );
+}
+
+const SHELL_FIRST =
+  /^["']?(?:\S*\/)?(?:(?:ba|z|da|k|c|tc|a|fi)?sh|login|su|sudo|python[\d.]*|perl|powershell|cmd)\b/;
+
+function socatAddress(one: Word): Draft[] {
+  const text = literalText(one);
+  const [, type = '', rest = ''] = /^([a-zA-Z0-9-]+):?([\s\S]*)$/.exec(text) ?? [];
+  const target = word(rest.split(',')[0] ?? '');
+  if (/^(?:tcp|udp|sctp|ssl|openssl|unix|vsock)[46]?-?(?:l|listen|recv\w*)$/i.test(type))
+    return [{ kind: 'listen', target, on: 'resource', deed: 'socat' }];
+  if (/^(?:exec|system|shell)$/i.test(type))
+    return [{ kind: 'execute', target: word(rest), on: 'resource', deed: 'program' }];
+  if (/^(?:tcp|udp|ssl|openssl|socks\w*|proxy|sctp)[46]?(?:-connect|-sendto|-datagram)?$/i.test(type))
+    return [onHost('send', target, { deed: 'connect' })];
+  if (/^(?:open|create|file|gopen)$/i.test(type)) return [onPath('write', target)];
+  return text.startsWith('/') ? [onPath('write', word(text.split(',')[0] ?? ''))] : [];
 }
 
 const readNetcat = optionReader(
@@ -229,7 +240,7 @@ function httpie(argv: readonly Word[]): Draft[] {
 
 export const NETWORK: Family = {
   names:
-    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl getent whois kdig delv dog finger ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tcpdump tshark wireshark dumpcap ngrep ettercap bettercap mitmproxy mitmdump dsniff snoop termshark ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
+    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl getent whois kdig delv dog finger ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tcpdump tshark wireshark dumpcap ngrep ettercap bettercap mitmproxy mitmdump dsniff snoop termshark ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
   models: () => ({
     curl: {
       options: CURL_OPTIONS,
@@ -312,6 +323,15 @@ export const NETWORK: Family = {
         'socat -V': '',
         'socat tcp:10.0.0.1:1 exec:/bin/sh': 'execute send',
         'socat TCP-LISTEN:80,fork -': 'listen',
+      },
+    },
+    socket: {
+      options: 'p=execute:network-shell@res s!listen:socket l!listen:socket c q v f b r w',
+      does: 'send:connect',
+      examples: {
+        'socket host.test 80': 'send',
+        'socket -p sh host.test 80': 'execute send',
+        'socket -?': '',
       },
     },
     'telnet|rlogin|rsh|mosh|autossh|sshpass': {
