@@ -8,15 +8,19 @@ import { CONTAINERS } from './models/containers.ts';
 import { COREUTILS } from './models/coreutils.ts';
 import { DATABASES } from './models/databases.ts';
 import { DISKS } from './models/disks.ts';
+import { EXHAUSTION } from './models/exhaustion.ts';
 import { FINDUTILS } from './models/findutils.ts';
 import { GIT } from './models/git.ts';
 import { INFRASTRUCTURE } from './models/infrastructure.ts';
 import { INTERPRETERS } from './models/interpreters.ts';
 import { NETWORK } from './models/network.ts';
 import { NETWORKING } from './models/networking.ts';
+import { OBSERVATION } from './models/observation.ts';
 import { OPERATIONS } from './models/operations.ts';
 import { PACKAGES } from './models/packages.ts';
+import { PROTECTION } from './models/protection.ts';
 import { SECRETS } from './models/secrets.ts';
+import { SETTINGS } from './models/settings.ts';
 import { STORAGE } from './models/storage.ts';
 import { SYSTEM } from './models/system.ts';
 import { TEXT } from './models/text.ts';
@@ -38,6 +42,10 @@ export const FAMILIES: readonly Family[] = [
   NETWORK,
   NETWORKING,
   OPERATIONS,
+  EXHAUSTION,
+  OBSERVATION,
+  PROTECTION,
+  SETTINGS,
   PACKAGES,
   SECRETS,
   STORAGE,

@@ -44,6 +44,22 @@ export function runsUnread(invocation: Invocation): boolean {
   return code === 'words' && invocation.argv.some((one, at) => at > 0 && one.some(isHole));
 }
 
+/** A shell that takes its commands from whoever sits at it: no script, no text, nothing piped or redirected into it. */
+export function isInteractive(invocation: Invocation): boolean {
+  return (
+    SHELL.test(baseName(invocation.program) ?? '') &&
+    codeOf(invocation) === 'input' &&
+    invocation.stdin === undefined &&
+    invocation.reads.length === 0
+  );
+}
+
+/** The script an interpreter of any language is given, or the program itself where it is named by its path. */
+export function scriptFile(invocation: Invocation): Word | undefined {
+  const code = codeOf(invocation);
+  return typeof code === 'object' ? code.file : invocation.program;
+}
+
 const OUTPUTS: ReadonlySet<HoleReason> = new Set(['substitution', 'process', 'stdin']);
 
 function codeOf({ program, argv }: Invocation): Code {

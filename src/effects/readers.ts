@@ -66,7 +66,11 @@ function readBind(value: Word): Draft[] {
   if (head === undefined || isHole(head)) return [];
   const colon = head.lit.indexOf(':');
   const source = colon < 0 ? [head, ...tail] : word(head.lit.slice(0, colon));
-  return /^[./~]/.test(literalText(source)) ? bound(source) : [];
+  if (!/^[./~]/.test(literalText(source))) return [];
+  // What every user of the host may read, and the container cannot change.
+  if (WORLD_READABLE.test(literalText(source)) && /:(?:[\w,]*,)?ro(?:,|$)/.test(literalText(value)))
+    return [onPath('read', source)];
+  return bound(source);
 }
 
 /** Whoever is root in a container writes what is mounted there as root of the host. */
@@ -78,6 +82,9 @@ function bound(source: Word): Draft[] {
     ...(powerful ? [{ kind: 'escalate', target: source, on: 'resource', deed: 'host-mount' } as const] : []),
   ];
 }
+
+const WORLD_READABLE =
+  /^\/etc\/(?:localtime|timezone|hosts|hostname|resolv\.conf|passwd|group|machine-id|os-release|ssl\/certs(?:\/.*)?|ca-certificates(?:\/.*)?|pki\/(?!.*private).*)$/;
 
 const HOST_POWER =
   /^\/(?:$|(?:etc|root|boot|dev|proc|sys|usr|bin|sbin|lib|lib64|home|var|var\/lib|run|var\/run)$|etc\/|(?:var\/)?run\/(?:docker|containerd|crio|podman)[./]|var\/lib\/(?:docker|kubelet)|root\/)/;

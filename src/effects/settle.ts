@@ -11,6 +11,11 @@ import { ledTo } from './led-to.ts';
 /** Wrappers that run what they are given with another user's power. */
 const RAISES: ReadonlySet<string> = new Set(['sudo', 'doas', 'su', 'pkexec', 'run0', 'runuser', 'gosu']);
 
+/** Whether a wrapper gives what it runs another user's power. */
+export function raises(wrapper: string): boolean {
+  return RAISES.has(wrapper);
+}
+
 /** Where an invocation runs. */
 export interface Circumstances {
   readonly at: Standpoint;
@@ -29,7 +34,7 @@ export function circumstances(
     at,
     index,
     cwd,
-    privileged: via.some(one => RAISES.has(one)),
+    privileged: via.some(raises),
     remote: remote === true,
   };
 }

@@ -4,16 +4,17 @@ import type { Standpoint } from '../core/place.ts';
 import type { Invocation, Scan, Touch } from '../core/scan.ts';
 import { concat, isHole, literalText, type Word, word } from '../core/word.ts';
 import { applyModel } from './apply.ts';
+import { attackTool } from './attack-tools.ts';
 import { modelOf } from './catalogue.ts';
 import { codeFile, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, withListed } from './listed.ts';
 import { talksToOthers } from './models/git.ts';
-import { networkShells } from './network-shell.ts';
 import { URL_LIKE } from './readers.ts';
 import { sentFiles } from './sent-files.ts';
 import { circumstances, settle } from './settle.ts';
+import { together } from './together.ts';
 
 /**
  * What the invocations of a Scan would do to files, hosts and other things, and what flows between them. A program
@@ -28,16 +29,7 @@ export function summarise(scan: Scan, at: Standpoint): Summary {
       .flatMap(draft => handedOver(scan, index, draft))
       .flatMap(draft => settle(draft, around));
   });
-  for (const index of networkShells(scan, effects)) {
-    const one = scan.invocations[index];
-    if (one !== undefined)
-      effects.push(
-        ...settle(
-          { kind: 'execute', target: one.program, on: 'resource', deed: 'network-shell' },
-          circumstances(one, index, at),
-        ),
-      );
-  }
+  effects.push(...together(scan, effects, at));
   return { effects: [...effects, ...sentFiles(scan, effects)], flows: flowsOf(scan, effects) };
 }
 
@@ -79,6 +71,8 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
     const deed = PRELOADS.has(name) ? 'preload' : GIT_CODE.test(name) ? 'git-code' : undefined;
     if (deed !== undefined) redirects.push({ kind: 'execute', target: word(name), on: 'resource', deed });
   }
+  const tool = attackTool(invocation);
+  if (tool !== undefined) redirects.push(tool);
   if (runsUnread(invocation))
     redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'unread' });
   const runs = codeFile(invocation);
@@ -125,13 +119,21 @@ const GIT_PROGRAM = /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|
 function guessed({ argv }: Invocation): readonly Draft[] {
   return argv.slice(1).flatMap(one => {
     const text = literalText(one);
-    if (URL_LIKE.test(text)) return [onHost('download', one, { guessed: true })];
+    if (URL_LIKE.test(text))
+      return [onHost('download', one, { guessed: true }), ...(POOL.test(text) ? [mines(one)] : [])];
     // A program that is handed a shell is likely to start it.
     if (HANDED_SHELL.test(text)) return [onPath('execute', one, { guessed: true, deed: 'shell' })];
     const value = text.startsWith('-') ? afterEquals(one) : one;
     if (value === undefined || !looksLikePath(value)) return [];
     return [onPath('read', value, { guessed: true })];
   });
+}
+
+/** The protocol that miners speak with their pool, whatever the miner is called. */
+const POOL = /(?:^|=)stratum[12]?\+?(?:tcp|ssl|tls|udp)?:\/\//i;
+
+function mines(target: Word): Draft {
+  return { kind: 'resource-exhaustion', target, on: 'resource', deed: 'miner' };
 }
 
 function afterEquals(one: Word): Word | undefined {

@@ -8,12 +8,25 @@ const POWERFUL = /(?:^|,)(?:sudo|wheel|admin|root|docker|lxd|libvirt|disk|shadow
 function grants(argv: readonly Word[]): Draft[] {
   const group = argv.find((one, at) => at > 0 && POWERFUL.test(literalText(one)));
   const zero = argv.some(
-    (one, at) => /^(?:-u|--uid)$/.test(literalText(argv[at - 1] ?? [])) && literalText(one) === '0',
+    (one, at) =>
+      (/^(?:-o?u|--uid|-g|--gid)$/.test(literalText(argv[at - 1] ?? [])) &&
+        /^(?:0|root|wheel|sudo|admin)$/.test(literalText(one))) ||
+      /^--[ug]id=0$/.test(literalText(one)),
   );
   const deletes = argv.some(one => /^(?:-d|--delete|-D|--del-users)$/.test(literalText(one)));
   return (group === undefined || deletes) && !zero
     ? []
     : [{ kind: 'escalate', target: group ?? argv.at(-1) ?? [], on: 'resource', deed: 'privileged-group' }];
+}
+
+/** Who sets somebody's password can log in as them; without an operand it is the caller's own. */
+function passwords(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  const set =
+    /chpasswd$|newusers$/.test(texts[0] ?? '') ||
+    texts.some(one => /^(?:-p|--password|--unlock|-U)$/.test(one)) ||
+    (/passwd$/.test(texts[0] ?? '') && texts.some((one, at) => at > 0 && !one.startsWith('-')));
+  return set ? [{ kind: 'configure', target: argv.at(-1) ?? [], on: 'resource', deed: 'password' }] : [];
 }
 
 /** `setcap cap_setuid+ep file` */
@@ -44,12 +57,16 @@ function rootShell(argv: readonly Word[]): Draft[] {
       : shell ||
         (operands.length === 1 && operands[0] === 'su') ||
         (options.some(one => /^(?:-\w*[is]|--login|--shell)$/.test(one)) && operands.length === 0);
-  return opens ? [{ kind: 'escalate', target: argv.at(-1) ?? [], on: 'resource', deed: 'root-shell' }] : [];
+  // CVE-2019-14287: a number no user has was taken for root.
+  const bypass = texts.some(one => /^(?:-u)?#(?:-1|4294967295)$/.test(one));
+  return opens || bypass
+    ? [{ kind: 'escalate', target: argv.at(-1) ?? [], on: 'resource', deed: 'root-shell' }]
+    : [];
 }
 
 export const ACCOUNTS: Family = {
   names:
-    'pkexec run0 gosu su-exec please sudo-rs sudo doas newgrp login runcon su runuser sudoedit visudo vipw vigr useradd adduser usermod gpasswd groupmod groupmems pw sysadminctl dseditgroup addgroup groupadd userdel deluser delgroup groupdel rmuser passwd chpasswd chage chsh chfn newusers smbpasswd htpasswd authconfig authselect pam-auth-update faillock pwconv grpconv kadmin kadmin.local kpasswd ssh-import-id google-authenticator realm setcap',
+    'pkexec run0 gosu su-exec please sudo-rs sudo doas newgrp login runcon su runuser sudoedit visudo vipw vigr useradd adduser usermod gpasswd groupmod groupmems pw dseditgroup addgroup groupadd userdel deluser delgroup groupdel rmuser passwd chpasswd newusers chage chsh chfn smbpasswd htpasswd authconfig authselect pam-auth-update faillock pwconv grpconv kadmin kadmin.local kpasswd ssh-import-id google-authenticator realm setcap',
   models: () => ({
     'pkexec|run0|gosu|su-exec|please|sudo-rs': {
       options: 'u|user= g|group= D|chdir= E H n version+ask disable-internal-agent',
@@ -87,12 +104,15 @@ export const ACCOUNTS: Family = {
       does: 'escalate:sudoers+',
       examples: { 'visudo -c': '', 'sudoedit /etc/hosts': 'escalate' },
     },
-    'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|sysadminctl|dseditgroup|addgroup|groupadd': {
+    'useradd|adduser|usermod|gpasswd|groupmod|groupmems|pw|dseditgroup|addgroup|groupadd': {
       options:
         'G|groups= g|gid= u|uid= s|shell= d|home= c|comment= p|password= e= f= k= r|system m M o a|append L|lock U|unlock R|root= M|members= A= addUser= ingroup gecos= disabled-password',
       verbs: { 'useradd|usermod|userdel|groupadd': '' },
       does: 'configure:account+',
-      special: grants,
+      special: argv => [
+        ...grants(argv),
+        ...(/usermod$/.test(literalText(argv[0] ?? [])) ? passwords(argv) : []),
+      ],
       examples: {
         'useradd --help': '',
         'useradd eve': 'configure',
@@ -102,16 +122,23 @@ export const ACCOUNTS: Family = {
     },
     'userdel|deluser|delgroup|groupdel|rmuser': {
       options: 'r|remove+recursive f|force+force remove-home+recursive remove-all-files+recursive R=',
-      does: 'delete:account@res*',
+      does: 'delete:remove-account@res*',
       examples: { 'userdel --help': '', 'userdel -r eve': 'delete' },
     },
-    'passwd|chpasswd|chage|chsh|chfn|newusers|smbpasswd|htpasswd|authconfig|authselect|pam-auth-update|faillock|pwconv|grpconv|kadmin|kadmin.local|kpasswd|ssh-import-id|google-authenticator|realm':
+    'passwd|chpasswd|newusers': {
+      options:
+        'S|status+ask a d|delete u|unlock l|lock e|expire k q n= x= w= i= R= c|crypt-method= m|md5 stdin',
+      does: 'configure:account+',
+      special: passwords,
+      examples: { 'passwd -S': '', 'passwd eve': 'configure' },
+    },
+    'chage|chsh|chfn|smbpasswd|htpasswd|authconfig|authselect|pam-auth-update|faillock|pwconv|grpconv|kadmin|kadmin.local|kpasswd|ssh-import-id|google-authenticator|realm':
       {
         options:
           'S|status+ask l|list+ask a d u k n= x= w= i= e= s|shell= M= m= E= I= W= c= b B q p= user= reset',
         verbs: { 'list|current|show|check|discover': '' },
         does: 'configure:account+',
-        examples: { 'passwd -S': '', 'passwd eve': 'configure' },
+        examples: { 'chage -l': '', 'chage eve': 'configure' },
       },
     setcap: {
       options: 'r v q n=',

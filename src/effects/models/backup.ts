@@ -32,7 +32,7 @@ export const BACKUP: Family = {
         'r|repo= a|glob-archives= P|prefix= e|exclude= C|compression= n|dry-run+dry s|stats list keep-daily= keep-weekly= keep-monthly= keep-last= force+force rsh=execute:rsh@res remote-path= config=read',
       verbs: {
         create: '_ send:backup@res,read@path*',
-        'delete|rdelete': 'infra-destroy:archive+',
+        'delete|rdelete': 'infra-destroy:delete-archive+',
         prune: 'infra-destroy:prune+',
         compact: 'infra-destroy:compact+',
         recreate: 'infra-destroy:recreate+',

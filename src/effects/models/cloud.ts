@@ -52,7 +52,14 @@ export const CLOUD: Family = {
         'lambda list-*|get-*': '',
         'sqs purge-queue|delete-*': 'infra-destroy:queue+',
         'dynamodb delete-*|batch-write-item': 'infra-destroy:table+',
-        'cloudtrail stop-logging|delete-*': 'infra-destroy:audit-log+',
+        'cloudtrail stop-logging|delete-trail|put-event-selectors|delete-event-data-store':
+          'configure:disable-protection+',
+        'guardduty delete-detector|stop-monitoring-members|disassociate-members':
+          'configure:disable-protection+',
+        'configservice stop-configuration-recorder|delete-configuration-recorder|delete-delivery-channel':
+          'configure:disable-protection+',
+        'securityhub disable-security-hub': 'configure:disable-protection+',
+        'ec2 delete-flow-logs': 'configure:disable-protection+',
         'logs delete-*': 'infra-destroy:logs+',
         configure: 'configure:credentials+',
         'configure list|list-profiles': '',
@@ -116,6 +123,7 @@ export const CLOUD: Family = {
         'sql databases|instances|backups|users delete': 'infra-destroy:database+',
         'container clusters delete': 'infra-destroy:delete-cluster+',
         'dns record-sets delete|update|import|transaction': 'infra-destroy:dns+',
+        'logging sinks|buckets|logs delete': 'configure:disable-protection+',
         '* delete|destroy|remove': 'infra-destroy+',
         '* * delete|destroy|remove|reset': 'infra-destroy+',
         '* * * delete|destroy|remove|disable': 'infra-destroy+',
@@ -156,6 +164,7 @@ export const CLOUD: Family = {
         'login|logout|configure': 'configure:login+',
         'vm run-command|ssh': 'execute:remote+@res',
         'vm deallocate|stop|restart': 'kill:instance+',
+        'monitor diagnostic-settings|activity-log delete': 'configure:disable-protection+',
         '* delete|purge|remove': 'infra-destroy+',
         '* * delete|purge|remove|delete-batch': 'infra-destroy+',
         '* * * delete|purge|remove': 'infra-destroy+',

@@ -44,6 +44,17 @@ function weight(argv: readonly Word[]): Draft[] {
       ];
 }
 
+/** `--overrides` with the powers of the node it will run on. */
+function hostPods(argv: readonly Word[]): Draft[] {
+  const overrides = argv.find((one, at) => /^--overrides=|^\s*\{/.test(literalText(one)) && at > 0);
+  return overrides !== undefined &&
+    /"?(?:privileged|hostPID|hostNetwork|hostIPC)"?\s{0,8}:\s{0,8}true|"?hostPath"?\s{0,8}:/.test(
+      literalText(overrides),
+    )
+    ? [{ kind: 'escalate', target: word('pod'), on: 'resource', deed: 'privileged-container' }]
+    : [];
+}
+
 export const CLUSTER: Family = {
   names:
     'kubectl oc k kubecolor helm helmfile helm3 kustomize skaffold tilt argocd flux istioctl linkerd velero kubeseal kubectx kubens stern k9s tkn kn crossplane cilium calicoctl ktunnel telepresence werf okteto devspace garden rancher odo fluxctl kyverno opa conftest popeye kube-bench kube-score kubeval kubeconform cmctl kargo argo karmadactl vcluster kubie etcdctl etcdutl consul nomad zkCli.sh serf',
@@ -75,7 +86,7 @@ export const CLUSTER: Family = {
         'get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|auth|diff|wait|events|completion|kustomize|plugin|options|status|whoami|projects':
           '',
       },
-      special: argv => [...secrets(argv), ...weight(argv)],
+      special: argv => [...secrets(argv), ...weight(argv), ...hostPods(argv)],
       examples: {
         'kubectl get pods': '',
         'kubectl logs web': '',
@@ -137,7 +148,8 @@ export const CLUSTER: Family = {
       options:
         'endpoints= cacert= cert= key= user= password= http-addr= token= address= namespace= region= prefix+recursive from-key+recursive recurse+recursive purge+recursive datacenter=',
       verbs: {
-        'del|rm|rmr|delete|deleteall': 'infra-destroy:keys+',
+        'del|rm|rmr|delete|deleteall':
+          'infra-destroy:keys+ ; prefix!infra-destroy:delete-keys from-key!infra-destroy:delete-keys',
         'kv delete': 'infra-destroy:keys+ ; recurse+recursive',
         'kv put|import': 'write:keys+@res',
         'put|set|mk': 'write:keys+@res',

@@ -32,6 +32,20 @@ function powers(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** `lxc config set c security.privileged true`, `lxc config device add c d disk source=/ path=/mnt`. */
+function lxcPowers(argv: readonly Word[]): Draft[] {
+  return argv.flatMap((one, at): Draft[] => {
+    const text = literalText(one);
+    const privileged =
+      /^security\.privileged(?:=(?:true|1))$/.test(text) ||
+      (text === 'security.privileged' && /^(?:true|1)$/.test(literalText(argv[at + 1] ?? [])));
+    const root = /^source=\/(?:$|(?:etc|root|boot|dev|proc|home|var)(?:\/|$))/.test(text);
+    return privileged || root
+      ? [{ kind: 'escalate', target: one, on: 'resource', deed: 'privileged-container' }]
+      : [];
+  });
+}
+
 export const CONTAINERS: Family = {
   names:
     'docker podman nerdctl docker-compose podman-compose ctr crictl lxc incus runc crun machinectl buildah skopeo crane oras regctl kaniko img ko cosign dive trivy grype syft snyk vagrant virsh VBoxManage vboxmanage multipass qm pct lima limactl colima minikube kind k3d microk8s orb tart utmctl prlctl vmrun xl govc qemu-img virt-install talosctl k3s k0s kubeadm rke kops eksctl clusterctl crc firectl',
@@ -125,7 +139,12 @@ export const CONTAINERS: Family = {
         'shell|exec|login|start|launch': 'execute:container+@res',
         'ls|list|ps|info|inspect|logs|stats|version|status|show|images|pods|config': '',
       },
-      examples: { 'ctr ls': '', 'ctr rm x': 'infra-destroy' },
+      special: lxcPowers,
+      examples: {
+        'ctr ls': '',
+        'ctr rm x': 'infra-destroy',
+        'ctr init x -c security.privileged=true': 'escalate',
+      },
     },
     'buildah|skopeo|crane|oras|regctl|kaniko|img|ko|cosign|dive|trivy|grype|syft|snyk': {
       options: 'f|file=read t|tag= authfile=read creds= dest-creds= src-creds= o|output=write key=read',

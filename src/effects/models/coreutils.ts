@@ -10,8 +10,35 @@ function dd(argv: readonly Word[]): Draft[] {
     if (head === undefined || !('lit' in head)) return [];
     const value = [...(head.lit.length > 3 ? [{ lit: head.lit.slice(3) }] : []), ...tail];
     if (text.startsWith('if=')) return [onPath('read', value)];
-    return text.startsWith('of=') ? [onPath('write', value)] : [];
+    return text.startsWith('of=') ? [onPath('write', value), ...fills(argv, value)] : [];
   });
+}
+
+/** Without a count, zeros go on until the disk is full. */
+function fills(argv: readonly Word[], target: Word): Draft[] {
+  const texts = argv.map(literalText);
+  const endless =
+    texts.some(one => /^if=\/dev\/(?:zero|u?random)$/.test(one)) &&
+    !texts.some(one => one.startsWith('count='));
+  return endless && !literalText(target).startsWith('/dev/')
+    ? [{ kind: 'resource-exhaustion', target, on: 'resource', deed: 'fill' }]
+    : [];
+}
+
+/** A time that is made up for a file of the system hides when it came there; for files of one's own it is a test's. */
+function backdated(argv: readonly Word[]): Draft[] {
+  const made = argv.some(one =>
+    /^(?:-[acmh]*[rdt]|--(?:reference|date)(?:=.*)?|-[rdt].+)$/.test(literalText(one)),
+  );
+  if (!made) return [];
+  return argv
+    .slice(1)
+    .filter(
+      (one, at) =>
+        /^\/(?:bin|boot|etc|lib\w*|opt|root|sbin|usr|var\/(?!tmp))\b/.test(literalText(one)) &&
+        !/^(?:-[acmh]*[rdt]|--reference|--date)$/.test(literalText(argv[at] ?? [])),
+    )
+    .map(target => ({ kind: 'configure', target, on: 'resource', deed: 'timestamp' }));
 }
 
 /** POSIX: an operand of digits sets the clock. */
@@ -85,7 +112,7 @@ const COPY =
 
 export const COREUTILS: Family = {
   names:
-    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift alias unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch xargs parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl chattr chflags xattr setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
+    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift alias unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch xargs parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl chflags xattr setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
   models: () => ({
     'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
       'b= d= f= h= i= l= n n s= v= w=',
@@ -224,7 +251,8 @@ export const COREUTILS: Family = {
     'touch|gtouch': {
       options: 'd|date= r|reference=read t= a c h m time=',
       does: 'write*:create',
-      examples: { 'touch --help': '', 'touch a': 'write' },
+      special: backdated,
+      examples: { 'touch --help': '', 'touch a': 'write', 'touch -r /bin/ls /bin/x': 'configure write' },
     },
     'truncate|fallocate': {
       options: 'r|reference=read s|size= c o n l|length= o|offset= d z p i',
@@ -252,6 +280,7 @@ export const COREUTILS: Family = {
       examples: {
         'dd if=/dev/sda of=/dev/null': 'write',
         'dd if=/dev/zero of=/dev/sda bs=1M': 'write',
+        'dd if=/dev/zero of=x bs=1M': 'resource-exhaustion write',
         'dd --help': '',
       },
     },
@@ -276,11 +305,6 @@ export const COREUTILS: Family = {
       options: 'R|recursive+recursive m|modify= M= x|remove= X= set= restore=read b k n d',
       does: 'chmod*:acl',
       examples: { 'setfacl --help': '', 'setfacl -R -m u:eve:rwx /etc': 'chmod' },
-    },
-    chattr: {
-      options: 'R+recursive V f v= p=',
-      does: '_ chmod*:attributes',
-      examples: { 'chattr --help': '', 'chattr -i /etc/passwd': '', 'chattr +i /etc/passwd': 'chmod' },
     },
     'chflags|xattr|setfattr|chcon|restorecon': {
       options: 'R|r+recursive n|name= v|value= x= t= u= l= reference=read d w p c',

@@ -1,4 +1,4 @@
-import { literalText, type Word } from '../../core/word.ts';
+import { literalText, type Word, word } from '../../core/word.ts';
 import { type Draft, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
 
@@ -15,9 +15,12 @@ function partitions(argv: readonly Word[]): Draft[] {
       one,
     ),
   );
-  const targets = argv
-    .slice(1)
-    .filter(one => /^\/dev\//.test(literalText(one)) || /\.(?:img|iso|raw|qcow2)$/.test(literalText(one)));
+  const targets = argv.slice(1).flatMap(one => {
+    const text = literalText(one);
+    // diskutil takes a disk's name without its directory.
+    if (/^r?disk\d+(?:s\d+)?$/.test(text)) return [word(`/dev/${text}`)];
+    return /^\/dev\//.test(text) || /\.(?:img|iso|raw|qcow2)$/.test(text) ? [one] : [];
+  });
   if (looks && !edits) return targets.map(one => onPath('read', one, { deed: 'list' }));
   return targets.map(one => onPath('format', one, { deed: 'partition' }));
 }
@@ -27,7 +30,7 @@ const FS =
 
 export const DISKS: Family = {
   names:
-    'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mke2fs mkntfs mkdosfs newfs mkswap mkfs.minix mkfs.jfs mkfs.reiserfs mkudffs newfs_apfs newfs_hfs newfs_msdos fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted partprobe diskutil gpart partx growpart wipefs blkdiscard badblocks hdparm nvme sg_format scrub nwipe mount mount.nfs mount.cifs sshfs fusermount s3fs gcsfuse bindfs encfs gocryptfs hdiutil udisksctl pmount umount eject fstrim e4defrag losetup kpartx dmsetup cryptsetup veracrypt zpool zfs btrfs lvremove vgremove pvremove lvcreate vgcreate pvcreate lvresize lvreduce lvextend vgreduce mdadm multipath bcachefs stratis tune2fs resize2fs xfs_growfs xfs_repair fsck e2fsck fsck.ext4 debugfs ntfsfix xfs_db e2label lvchange vgchange drbdadm quotaon quotaoff edquota setquota',
+    'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.exfat mkfs.f2fs mke2fs mkntfs mkdosfs newfs mkswap mkfs.minix mkfs.jfs mkfs.reiserfs mkudffs newfs_apfs newfs_hfs newfs_msdos fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted partprobe diskutil gpart partx growpart wipefs blkdiscard badblocks hdparm nvme sg_format scrub nwipe mount mount.nfs mount.cifs sshfs fusermount s3fs gcsfuse bindfs encfs gocryptfs hdiutil udisksctl pmount umount eject fstrim e4defrag losetup kpartx dmsetup cryptsetup veracrypt zpool zfs btrfs lvcreate vgcreate pvcreate lvresize lvreduce lvextend vgreduce mdadm multipath bcachefs stratis tune2fs resize2fs xfs_growfs xfs_repair fsck e2fsck fsck.ext4 ntfsfix xfs_db e2label lvchange vgchange drbdadm lvremove vgremove pvremove debugfs quotaon quotaoff edquota setquota',
   models: () => ({
     'mkfs|mkfs.ext2|mkfs.ext3|mkfs.ext4|mkfs.xfs|mkfs.btrfs|mkfs.vfat|mkfs.fat|mkfs.ntfs|mkfs.exfat|mkfs.f2fs|mke2fs|mkntfs|mkdosfs|newfs|mkswap|mkfs.minix|mkfs.jfs|mkfs.reiserfs|mkudffs|newfs_apfs|newfs_hfs|newfs_msdos':
       {
@@ -57,11 +60,15 @@ export const DISKS: Family = {
         },
         does: 'mount*',
         special: argv => {
+          const over = argv.at(-1);
+          const hides =
+            over !== undefined &&
+            /^\/(?:(?:usr\/)?(?:s?bin|lib\d*)\/|etc\/|proc\/\d)/.test(literalText(over));
           const bind = argv.some(one =>
             /^(?:--r?bind|(?:-o)?r?bind)$|(?:^|,)r?bind(?:,|$)/.test(literalText(one)),
           );
           const root = argv.some(one => literalText(one) === '/');
-          return bind && root
+          return bind && (root || hides)
             ? [{ kind: 'escalate', target: argv[0] ?? [], on: 'resource', deed: 'host-mount' }]
             : [];
         },
@@ -70,15 +77,18 @@ export const DISKS: Family = {
           mount: '',
           'mount /dev/sdb1 /mnt': 'mount',
           'mount --bind / /x': 'escalate mount',
+          'mount --bind /x /bin/mount': 'escalate mount',
         },
       },
-    'umount|eject|fstrim|e4defrag|losetup|kpartx|dmsetup|cryptsetup|veracrypt|zpool|zfs|btrfs|lvremove|vgremove|pvremove|lvcreate|vgcreate|pvcreate|lvresize|lvreduce|lvextend|vgreduce|mdadm|multipath|bcachefs|stratis|tune2fs|resize2fs|xfs_growfs|xfs_repair|fsck|e2fsck|fsck.ext4|debugfs|ntfsfix|xfs_db|e2label|lvchange|vgchange|drbdadm':
+    'umount|eject|fstrim|e4defrag|losetup|kpartx|dmsetup|cryptsetup|veracrypt|zpool|zfs|btrfs|lvcreate|vgcreate|pvcreate|lvresize|lvreduce|lvextend|vgreduce|mdadm|multipath|bcachefs|stratis|tune2fs|resize2fs|xfs_growfs|xfs_repair|fsck|e2fsck|fsck.ext4|ntfsfix|xfs_db|e2label|lvchange|vgchange|drbdadm':
       {
         options:
           'l|lazy f|force+force r|recursive+recursive R+recursive a|all t= o= n+dry y+force p v T+dry type= L= U= i= c= m= O= E= zero-superblock=format:wipe stop=kill:array@res remove=configure:array@res create=format:array fail=configure:array@res detail+ask examine+ask d= size= name= offset= w x list+ask D|detail-platform dry-run+dry',
         verbs: {
-          'destroy|labelclear|luksErase|erase|luksKillSlot|luksRemoveKey|remove_all|wipe_table|remove|delete|rollback|luksFormat|format|reformat|create-md|wipe-md|pvcreate':
-            'infra-destroy:volume+',
+          'luksFormat|luksErase|erase|labelclear|format|reformat|create-md|wipe-md|pvcreate':
+            'format:volume*',
+          'destroy|luksKillSlot|luksRemoveKey|remove_all|wipe_table': 'infra-destroy:destroy-volume+',
+          'remove|delete|rollback': 'infra-destroy:volume+',
           'subvolume|device|snapshot|filesystem|pool delete|remove|resize|destroy': 'infra-destroy:volume+',
           'create|add|attach|replace|clone|promote|rename|set|inherit|receive|import|export|mount|unmount|open|luksOpen|close|luksClose|up|down|upgrade|scrub|send|detach|offline|online|clear|luksAddKey|luksChangeKey|suspend|resume|reload|allow|change-key|load-key':
             'configure:volume+',
@@ -95,6 +105,16 @@ export const DISKS: Family = {
           'zfs list': '',
         },
       },
+    'lvremove|vgremove|pvremove': {
+      options: 'f|force+force y|yes+force t|test+dry q v S|select= nolocking',
+      does: 'infra-destroy:destroy-volume+',
+      examples: { 'lvremove --help': '', 'lvremove -f vg0/data': 'infra-destroy' },
+    },
+    debugfs: {
+      options: 'w>write*:debug R= f=read i c b= s= V+ask',
+      does: 'read:list*',
+      examples: { 'debugfs /dev/sda1': '', 'debugfs -w /dev/sda1': 'write' },
+    },
     'quotaon|quotaoff|edquota|setquota': {
       options: 'a u g v p= t f',
       does: 'configure:quota+',

@@ -39,8 +39,15 @@ function curl(argv: readonly Word[]): Draft[] {
   const sends = has(...body) || /^(?:POST|PUT|PATCH)$/.test(method);
   const query = urls.some(carries);
   const quote = literalText(value('Q', 'quote') ?? []);
+  const files = given.some(
+    ([{ name }, text]) =>
+      /^(?:T|upload-file)$/.test(name) || (BODY.test(name) && /(?:^|=)@|=</.test(literalText(text ?? []))),
+  );
   return urls.flatMap((url): Draft[] => [
-    onHost(sends || query ? 'send' : 'download', url, sends ? {} : query ? { deed: 'query' } : {}),
+    onHost(sends || query ? 'send' : 'download', url, {
+      ...(sends ? {} : query ? { deed: 'query' } : {}),
+      ...((files || takesAlong(argv)) && CHATS.test(literalText(url)) ? { host: 'drop' as const } : {}),
+    }),
     ...(method === 'DELETE' || /^-?(?:DELE|RMD|rm)\b/i.test(quote)
       ? [{ kind: 'infra-destroy', target: url, on: 'resource', deed: 'api-delete' } as const]
       : []),
@@ -50,6 +57,26 @@ function curl(argv: readonly Word[]): Draft[] {
       ? [onPath('write', concat(value('output-dir') ?? word('.'), word(`/${fileName(url)}`)))]
       : []),
   ]);
+}
+
+const BODY = /^(?:d|data|data-ascii|data-binary|data-urlencode|json|F|form)$/;
+
+/** Where a message goes to a room full of people: a file there is given away, a line of text is what they are for. */
+const CHATS =
+  /^(?:https?:\/\/)?(?:(?:[\w-]+\.)?discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/|hooks\.slack\.com\/|slack\.com\/api\/files|(?:[\w-]+\.)?webhook\.office\.com\/|chat\.googleapis\.com\/|(?:www\.)?pastebin\.com\/api|api\.dropboxapi\.com|content\.dropboxapi\.com)/i;
+
+/** A body that another command's output stands in. */
+function takesAlong(argv: readonly Word[]): boolean {
+  return argv.some(
+    (one, at) =>
+      /^(?:-d|-F|--data(?:-\w+)?|--json|--form)$/.test(literalText(argv[at - 1] ?? [])) &&
+      one.some(
+        part =>
+          'hole' in part &&
+          part.hole === 'substitution' &&
+          /^(?:cat|tar|base64|head|env|printenv|xxd|zip|gzip)$/.test(part.name ?? ''),
+      ),
+  );
 }
 
 /** A URL that is put together from another command's output takes that along; one that is all unknown is just read from a list. */
@@ -240,7 +267,7 @@ function httpie(argv: readonly Word[]): Draft[] {
 
 export const NETWORK: Family = {
   names:
-    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl getent whois kdig delv dog finger ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tcpdump tshark wireshark dumpcap ngrep ettercap bettercap mitmproxy mitmdump dsniff snoop termshark ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
+    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
   models: () => ({
     curl: {
       options: CURL_OPTIONS,
@@ -331,7 +358,7 @@ export const NETWORK: Family = {
       examples: {
         'socket host.test 80': 'send',
         'socket -p sh host.test 80': 'execute send',
-        'socket -?': '',
+        'socket --help': '',
       },
     },
     'telnet|rlogin|rsh|mosh|autossh|sshpass': {
@@ -412,10 +439,23 @@ export const NETWORK: Family = {
         'openssl enc -in ~/.ssh/id_rsa -out x': 'credential-access write',
       },
     },
-    'dig|nslookup|host|drill|resolvectl|getent|whois|kdig|delv|dog|finger': {
+    'dig|nslookup|host|drill|resolvectl|whois|kdig|delv|dog|finger': {
       options: 'p= t= c= x= f=read b= k=read y= q= h=',
       does: 'send:dns*',
       examples: { 'dig -h': '', 'dig x.test': 'send' },
+    },
+    getent: {
+      options: 's= i',
+      verbs: {
+        'shadow|gshadow': 'inspect-secrets:password-hashes+',
+        'passwd|group|services|protocols|networks|rpc|aliases|ethers|netgroup|initgroups': '',
+        'hosts|ahosts|ahostsv4|ahostsv6': 'send:dns*',
+      },
+      examples: {
+        'getent passwd root': '',
+        'getent hosts x.test': 'send',
+        'getent shadow': 'inspect-secrets',
+      },
     },
     'ping|ping6|traceroute|tracepath|mtr|nmap|masscan|zmap|hping3|arping|fping|nping|rustscan|nikto|sqlmap|hydra|gobuster|ffuf|wfuzz|ab|wrk|hey|siege|vegeta|k6|iperf|iperf3|dirb|medusa|ncrack|aircrack-ng':
       {
@@ -424,12 +464,6 @@ export const NETWORK: Family = {
         does: 'send:probe*',
         examples: { 'ping --help': '', 'ping -c 1 x.test': 'send' },
       },
-    'tcpdump|tshark|wireshark|dumpcap|ngrep|ettercap|bettercap|mitmproxy|mitmdump|dsniff|snoop|termshark': {
-      options:
-        'i= w=write r=read>_ c= s= C= G= W= z=execute:postrotate@res F=read D+ask B= f= Y= T= a= b= q n v l X A e',
-      does: 'inspect-secrets:traffic+',
-      examples: { 'tcpdump -D': '', 'tcpdump -i eth0': 'inspect-secrets' },
-    },
     'ngrok|cloudflared|lt|localtunnel|bore|frpc|chisel|pagekite|inlets|tailscale|zerotier-cli|gost|rathole|zrok|teleport|tsh':
       {
         options: 'p|port= h|host= s|subdomain= c|config=read url= l|local-host= to= region=',

@@ -1,3 +1,4 @@
+import { literalText, word } from '../../core/word.ts';
 import type { Family } from '../model.ts';
 
 const TABLES =
@@ -69,11 +70,27 @@ export const NETWORKING: Family = {
         },
         examples: { 'ifconfig -a': '', 'ifconfig eth0': '', 'ifconfig eth0 down': 'configure' },
       },
-    'nsenter|unshare|capsh|setpriv|bwrap|firejail|pivot_root|switch_root': {
+    nsenter: {
+      options:
+        't|target=escalate:namespace@res m|mount? u|uts? i|ipc? n|net? p|pid? C|cgroup? U|user? T|time? r|root? w|wd? F a|all S|setuid= G|setgid= Z',
+      posix: true,
+      special: argv => {
+        const host = argv.some(
+          (one, at) =>
+            (/^(?:-\w*t|--target)$/.test(literalText(argv[at - 1] ?? [])) && literalText(one) === '1') ||
+            /^(?:-t1|--target=1|--(?:mount|pid)=\/proc\/1\/.*)$/.test(literalText(one)),
+        );
+        return host
+          ? [{ kind: 'escalate', target: word('the host'), on: 'resource', deed: 'host-namespace' }]
+          : [];
+      },
+      examples: { 'nsenter --help': '', 'nsenter -t 12 -n ls': 'escalate', 'nsenter -t 1 -m ls': 'escalate' },
+    },
+    'unshare|capsh|setpriv|bwrap|firejail|pivot_root|switch_root': {
       options:
         't|target=escalate:namespace@res m u i n p C U T r|map-root-user f F a|all S= G= R= w= W= bind=bind ro-bind=bind dev= proc= tmpfs= chdir= setenv= user= drop= keep= caps= reuid= regid= profile= print+ask l',
       posix: true,
-      examples: { 'nsenter --help': '', 'nsenter -t 1 -m ls': 'escalate' },
+      examples: { 'unshare --help': '', 'unshare --bind=/ ls': 'escalate mount' },
     },
   }),
 };

@@ -11,7 +11,8 @@ export const OPERATIONS: Family = {
       options:
         'n|node= p|vhost= q t|timeout= H|host= u|username= P|port= V|vhost= l force+force longnames name=',
       verbs: {
-        'delete_queue|purge_queue|delete_vhost|delete_user|clear_permissions|delete_exchange|reset|force_reset|forget_cluster_node|clear_policy|clear_parameter|close_all_connections':
+        'reset|force_reset': 'infra-destroy:destroy+',
+        'delete_queue|purge_queue|delete_vhost|delete_user|clear_permissions|delete_exchange|forget_cluster_node|clear_policy|clear_parameter|close_all_connections':
           'infra-destroy:queue+',
         'delete|purge queue|exchange|vhost|user|policy': 'infra-destroy:queue+',
         'delete|purge': 'infra-destroy:queue+',
@@ -28,7 +29,7 @@ export const OPERATIONS: Family = {
     'kafka-topics|kafka-topics.sh|kafka-configs|kafka-configs.sh|kafka-consumer-groups|kafka-consumer-groups.sh|kafka-acls|kafka-acls.sh|kafka-delete-records|kafka-delete-records.sh|kafka-streams-application-reset':
       {
         options:
-          'bootstrap-server= zookeeper= topic= group= command-config=read config= add-config= delete-config= entity-type= entity-name= partitions= replication-factor= offset-json-file=read delete!infra-destroy:topic create!configure:topic alter!configure:topic reset-offsets!infra-destroy:offsets execute!infra-destroy:offsets list+ask describe+ask dry-run+dry add!escalate:acl remove!infra-destroy:acl to-datetime= shift-by=',
+          'bootstrap-server= zookeeper= topic= group= command-config=read config= add-config= delete-config= entity-type= entity-name= partitions= replication-factor= offset-json-file=read delete!infra-destroy:delete-topic create!configure:topic alter!configure:topic reset-offsets!infra-destroy:offsets execute!infra-destroy:offsets list+ask describe+ask dry-run+dry add!escalate:acl remove!infra-destroy:acl to-datetime= shift-by=',
         examples: {
           'kafka-topics --list --bootstrap-server x': '',
           'kafka-topics --delete --topic x --bootstrap-server y': 'infra-destroy',

@@ -14,7 +14,7 @@ export const SECRETS: Family = {
         'kv put|patch|write|rollback': 'configure:secret+',
         write: 'configure:secret+',
         'kv delete|destroy|metadata': 'infra-destroy:secret+',
-        'kv metadata delete': 'infra-destroy:secret+',
+        'kv metadata delete': 'infra-destroy:delete-secret+',
         delete: 'infra-destroy:secret+',
         'lease revoke': 'infra-destroy:lease+ ; prefix+recursive',
         'secrets|auth|audit disable': 'infra-destroy:engine+',

@@ -3,8 +3,8 @@ import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
 
 /** What watches or protects the machine: to stop it is more than to stop a service. */
-const PROTECTS =
-  /audit|syslog|journald|firewalld|ufw|apparmor|selinux|fail2ban|falcon|falco|osquery|clam|cbdaemon|wazuh|nftables|iptables|crowdsec|sentinel|xagt|defender|mdatp|ossec|tetragon|rampart/;
+export const PROTECTS =
+  /audit|syslog|journald|firewalld|ufw|apparmor|selinux|fail2ban|falcon|falco|osquery|clamd|clamav|freshclam|cbdaemon|cbagent|CbDefense|CbOsx|wazuh|nftables|iptables|crowdsec|crowdstrike|sentinel|xagt|defender|mdatp|ossec|tetragon|opendns|umbrella|santad|sophos|symantec|mcafee|cylance|tanium|suricata|zeek|sysmon|snort|samhain|tripwire|aide|auditbeat|elastic-(?:agent|endpoint)|LuLu|BlockBlock|Little ?Snitch|nessusd|rampart/i;
 
 /** `systemctl stop auditd`, `service auditd stop`, `launchctl unload …falcon…`. */
 function guards(argv: readonly Word[]): Draft[] {
@@ -14,6 +14,21 @@ function guards(argv: readonly Word[]): Draft[] {
   return stops && target !== undefined
     ? [{ kind: 'configure', target, on: 'resource', deed: 'disable-protection' }]
     : [];
+}
+
+/** `pkill auditd`: to end what watches is to switch it off; `-0` and `-STOP 0` only ask. */
+function endsGuards(argv: readonly Word[]): Draft[] {
+  const asks = argv.some(one => /^(?:-0|-l|--list)$/.test(literalText(one)));
+  const target = argv.find((one, at) => at > 0 && PROTECTS.test(literalText(one)));
+  const everything = /killall5$/.test(literalText(argv[0] ?? [])) && !asks;
+  return [
+    ...(target === undefined || asks
+      ? []
+      : [{ kind: 'configure', target, on: 'resource', deed: 'disable-protection' } as const]),
+    ...(everything
+      ? [{ kind: 'kill', target: word('all processes'), on: 'resource', deed: 'kill-all' } as const]
+      : []),
+  ];
 }
 
 /** `kill -9 -1` and `kill 1` end everything there is. */
@@ -44,20 +59,10 @@ function kill(argv: readonly Word[]): Draft[] {
   });
 }
 
-/** `sysctl name=value` sets, with `-w` and without. */
-function settings(argv: readonly Word[]): Draft[] {
-  const program = literalText(argv[0] ?? []);
-  if (!program.endsWith('sysctl')) return [];
-  return argv
-    .slice(1)
-    .filter(one => /^[\w./-]+=/.test(literalText(one)) && !literalText(one).startsWith('-'))
-    .map(target => ({ kind: 'configure', target, on: 'resource', deed: 'kernel' }));
-}
-
-/** `renice`, `nice -n -20`, fork bombs are the shell's; what fills memory, processors or disks on purpose stands here. */
+/** Services, schedules, processes, and what only looks at them. */
 export const SYSTEM: Family = {
   names:
-    'systemctl service rc-service sv initctl invoke-rc.d supervisorctl monit s6-rc pm2 forever chkconfig rc-update sysv-rc-conf insserv launchctl crontab at batch atrm systemd-run fuser shutdown reboot halt poweroff telinit init kill pkill killall skill killall5 xkill ps top htop btop pgrep pidof pstree lsof vmstat iostat mpstat sar free loginctl coredumpctl systemd-analyze systemd-cgls busctl lscpu lsusb lspci lsmod lshw lsblk blkid inxi neofetch fastfetch dmidecode sensors acpi upower iotop iftop nethogs glances nvtop nvidia-smi pmap pwdx atop slabtop pidstat powertop system_profiler sw_vers ioreg pmset log vm_stat fs_usage powermetrics lastb faillog aureport sysdig bpftrace perf journalctl dmesg auditctl renice cpulimit cgexec cgset prlimit swapoff swapon sysctl modprobe insmod rmmod kmod kextload kextunload dkms kldload kldunload setenforce setsebool semanage aa-disable aa-complain aa-enforce aa-teardown apparmor_parser spctl csrutil semodule nvram bputil fdesetup tccutil mdatp falconctl osqueryctl bless socketfilterfw grub-install update-grub grub-mkconfig efibootmgr bootctl grub2-mkconfig kernelstub fwupdmgr flashrom logrotate savelog stress stress-ng memtester bonnie++ fio sysbench xmrig minerd cgminer cpuminer ethminer t-rex nbminer lolMiner bfgminer xmr-stak cpuminer-multi defaults plutil PlistBuddy scutil networksetup systemsetup dscl gsettings dconf kwriteconfig5 xfconf-query profiles softwareupdate mdutil xdotool ydotool xinput xclip xsel pbcopy pbpaste wl-copy wl-paste screencapture scrot maim grim gnome-screenshot arecord imagesnap fswebcam xwd recordmydesktop sox parecord logkeys showkey evtest',
+    'systemctl service rc-service sv initctl invoke-rc.d supervisorctl monit s6-rc pm2 forever chkconfig rc-update sysv-rc-conf insserv launchctl crontab at batch atrm systemd-run fuser shutdown reboot halt poweroff telinit init kill pkill killall skill killall5 xkill ps top htop btop pgrep pidof pstree lsof vmstat iostat mpstat sar free loginctl coredumpctl systemd-analyze systemd-cgls busctl lscpu lsusb lspci lsmod lshw lsblk blkid inxi neofetch fastfetch dmidecode sensors acpi upower iotop iftop nethogs glances nvtop nvidia-smi pmap pwdx atop slabtop pidstat powertop system_profiler sw_vers ioreg vm_stat fs_usage powermetrics lastb faillog aureport sysdig bpftrace perf',
   models: () => ({
     systemctl: {
       options:
@@ -176,96 +181,28 @@ export const SYSTEM: Family = {
         'kill -s KILL 1': 'kill',
       },
     },
-    'pkill|killall|skill|killall5|xkill': {
+    'pkill|killall|skill|killall5': {
       options:
         's|signal= u|user= U= g= G= t= P= F=read n o f x e i v c I q r y= Z= o= m n= l|list+ask L 9+force KILL+force',
       does: 'kill:by-name+',
-      examples: { 'pkill -l': '', 'pkill -f node': 'kill' },
+      special: endsGuards,
+      examples: { 'pkill -l': '', 'pkill -f node': 'kill', 'pkill auditd': 'configure kill' },
     },
-    'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|powertop|system_profiler|sw_vers|ioreg|pmset|log|vm_stat|fs_usage|powermetrics|lastb|faillog|aureport|sysdig|bpftrace|perf':
+    xkill: {
+      options: 'd|display= i|id= b|button= f|frame a|all+force v|version+ask',
+      does: 'kill:window+',
+      examples: { 'xkill -version': '', 'xkill -id 5': 'kill' },
+      dash: 'single',
+    },
+    'ps|top|htop|btop|pgrep|pidof|pstree|lsof|vmstat|iostat|mpstat|sar|free|loginctl|coredumpctl|systemd-analyze|systemd-cgls|busctl|lscpu|lsusb|lspci|lsmod|lshw|lsblk|blkid|inxi|neofetch|fastfetch|dmidecode|sensors|acpi|upower|iotop|iftop|nethogs|glances|nvtop|nvidia-smi|pmap|pwdx|atop|slabtop|pidstat|powertop|system_profiler|sw_vers|ioreg|vm_stat|fs_usage|powermetrics|lastb|faillog|aureport|sysdig|bpftrace|perf':
       {
-        options: 'F|file=read f=read p= u= t= n= U= S= b=',
+        options: 'F|file=read f=read p= u= t= n= U= S= b= C=',
         verbs: {
           'terminate-session|kill-session|terminate-user|kill-user': 'kill:session+',
           dump: 'inspect-secrets:core-dump+',
           record: 'execute:trace+@res',
         },
         examples: { 'ps aux': '', 'ps kill-user x': 'kill' },
-      },
-    journalctl: {
-      options:
-        'vacuum-size=delete:logs@res vacuum-time=delete:logs@res vacuum-files=delete:logs@res rotate flush sync n= p= u= t= o= b? S= U= k f since= until= unit= file=read D=read',
-      examples: { 'journalctl -u nginx -n 50': '', 'journalctl --vacuum-time=1s': 'delete' },
-    },
-    dmesg: {
-      options:
-        'c|read-clear!delete:logs C|clear!delete:logs D|console-off!configure:disable-protection F|file=read l= f= s= n=configure:log-level@res T w H k',
-      examples: { 'dmesg -T': '', 'dmesg -C': 'delete' },
-    },
-    auditctl: {
-      options:
-        'D!configure:disable-protection e=configure:audit@res d=configure:disable-protection@res a=configure:audit@res w=configure:audit@res R=configure:audit@res,read@path s+ask l+ask p= k= S= F= b= r= f=',
-      examples: { 'auditctl -l': '', 'auditctl -D': 'configure' },
-    },
-    'renice|cpulimit|cgexec|cgset|prlimit|swapoff|swapon|sysctl': {
-      options:
-        'n= p|pid= g= u= l= e= c= r= w>configure:kernel@res* a+ask A+ask N+ask system p? f|load>configure:kernel@res,read@path* s|summary+ask show+ask nofile= nproc= as= core=',
-      special: settings,
-      examples: {
-        'sysctl -a': '',
-        'sysctl kernel.hostname': '',
-        'sysctl -w kernel.randomize_va_space=0': 'configure',
-      },
-    },
-    'modprobe|insmod|rmmod|kmod|kextload|kextunload|dkms|kldload|kldunload': {
-      options: 'r|remove n|dry-run+dry show-depends+ask c|showconfig+ask l+ask D+ask a f+force C=read d=',
-      verbs: { 'list|status': '' },
-      does: 'configure:kernel-module+',
-      examples: { 'modprobe --show-depends x': '', 'modprobe x': 'configure' },
-    },
-    'setenforce|setsebool|semanage|aa-disable|aa-complain|aa-enforce|aa-teardown|apparmor_parser|spctl|csrutil|semodule|nvram|bputil|fdesetup|tccutil|mdatp|falconctl|osqueryctl|bless|socketfilterfw|grub-install|update-grub|grub-mkconfig|efibootmgr|bootctl|grub2-mkconfig|kernelstub|fwupdmgr|flashrom':
-      {
-        options:
-          'P l+ask status+ask master-disable!configure:disable-protection R r= o=write n= b= B!delete:boot-entry remove-rules=configure:disable-protection@res',
-        verbs: { 'status|report|list|--list|get-devices|get-updates|--status': '' },
-        does: 'configure:disable-protection+',
-        examples: { 'setenforce --help': '', 'setenforce 0': 'configure' },
-      },
-    'logrotate|savelog': {
-      options: 'd+dry f|force+force s|state=write',
-      does: 'write:logs@res*',
-      examples: { 'logrotate -d x': '', 'logrotate -f /etc/logrotate.conf': 'write' },
-    },
-    'stress|stress-ng|memtester|bonnie++|fio|sysbench': {
-      options: 'c|cpu= i= m|vm= d|hdd= t|timeout= vm-bytes= filename=write directory=write name=',
-      does: 'resource-exhaustion+',
-      examples: { 'stress --help': '', 'stress --cpu 8': 'resource-exhaustion' },
-    },
-    'xmrig|minerd|cgminer|cpuminer|ethminer|t-rex|nbminer|lolMiner|bfgminer|xmr-stak|cpuminer-multi': {
-      options: 'o|url=send:connect u= p= a= t=',
-      does: 'resource-exhaustion:miner+',
-      examples: { 'xmrig --version': '', 'xmrig -o pool.test:3333': 'resource-exhaustion send' },
-    },
-    'defaults|plutil|PlistBuddy|scutil|networksetup|systemsetup|dscl|gsettings|dconf|kwriteconfig5|xfconf-query|profiles|softwareupdate|mdutil':
-      {
-        options:
-          'c=configure:plist@res e=execute:script@res l= get+ask f= i=install:update@res a currentHost o=write get-dns+ask dns',
-        verbs: {
-          'write|delete|import|set|reset|rename|-setproxy|-setdnsservers|-setwebproxy|-create|-append|-delete|-passwd|-replace|load':
-            'configure:settings+',
-          '. -create|-append|-passwd|-delete': 'escalate:account+',
-          'read|export|find|domains|list-schemas|list-keys|list-recursively|get|list|show|status|dump|query|-read|-list|-search|print|lint':
-            '',
-        },
-        does: '',
-        examples: { 'defaults read x': '', 'defaults write x y z': 'configure' },
-      },
-    'xdotool|ydotool|xinput|xclip|xsel|pbcopy|pbpaste|wl-copy|wl-paste|screencapture|scrot|maim|grim|gnome-screenshot|arecord|imagesnap|fswebcam|xwd|recordmydesktop|sox|parecord|logkeys|showkey|evtest':
-      {
-        options: 'o=write f=write d= i= selection= s= t= q',
-        does: 'write:capture*',
-        verbs: { 'test|test-xi2': 'inspect-secrets:input+' },
-        examples: { 'xdotool --help': '', 'xdotool test 5': 'inspect-secrets' },
       },
   }),
 };

@@ -1,0 +1,55 @@
+import type { Effect } from '../core/effect.ts';
+import type { HostClass } from '../core/host-class.ts';
+import { baseName } from '../core/options.ts';
+import type { Place } from '../core/place.ts';
+import type { Scan } from '../core/scan.ts';
+import type { Draft } from './draft.ts';
+import { familyOf } from './kinship.ts';
+
+/**
+ * What goes to where anybody can pick it up; and files from where the agent does not work, to a host that is neither
+ * this network nor a registry. Copying by `scp` and `rsync` names a login on the other side and is left alone.
+ */
+export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [index: number, draft: Draft])[] {
+  const sends = effects.filter(isForeign);
+  if (sends.length === 0) return [];
+  const family = familyOf(scan);
+  return sends.flatMap((send): (readonly [number, Draft])[] => {
+    const { invocation, target } = send;
+    const name = baseName(scan.invocations[invocation]?.program ?? []) ?? '';
+    if (send.host === 'drop')
+      return [[invocation, { kind: 'send', target, on: 'host', deed: 'drop' }] as const];
+    if (!BARE.test(name) && send.deed !== 'connect') return [];
+    const sources = new Set([invocation, ...family.below(invocation), ...upstream(scan, invocation)]);
+    const taken = effects.find(
+      one =>
+        one.kind === 'read' &&
+        one.on === 'path' &&
+        sources.has(one.invocation) &&
+        one.deed !== 'list' &&
+        one.deed !== 'digest' &&
+        AWAY.has(one.places.at(-1) ?? 'unknown') &&
+        !one.places.includes('stream'),
+    );
+    return taken === undefined
+      ? []
+      : [[invocation, { kind: 'send', target, on: 'host', deed: 'outside-file' }] as const];
+  });
+}
+
+const FOREIGN: ReadonlySet<HostClass> = new Set<HostClass>(['other', 'drop']);
+const AWAY: ReadonlySet<Place> = new Set<Place>(['system', 'elsewhere', 'other-user', 'device']);
+const BARE =
+  /^(?:curl|wget2?|https?|xhs?|nc|ncat|netcat|nc\.\w+|socat|telnet|openssl|ftp|tftp|ncftpput|lftp|mail|mailx|swaks|bash|sh|zsh)$/;
+
+function isForeign(one: Effect): one is Effect & { readonly on: 'host' } {
+  return one.kind === 'send' && one.on === 'host' && FOREIGN.has(one.host);
+}
+
+/** What is piped into an invocation. */
+function upstream({ pipelines }: Scan, index: number): number[] {
+  return pipelines.flatMap(stages => {
+    const at = stages.indexOf(index);
+    return at > 0 ? stages.slice(0, at) : [];
+  });
+}
