@@ -110,6 +110,7 @@ const NO_KEYS: ReadonlySet<string | undefined> = new Set([
   'screen',
   'input',
   'core-dump',
+  'capture',
 ]);
 
 function isSecret({ kind, deed, certain }: Effect): boolean {

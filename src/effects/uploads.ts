@@ -20,7 +20,12 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
     if (send.host === 'drop')
       return [[invocation, { kind: 'send', target, on: 'host', deed: 'drop' }] as const];
     if (!BARE.test(name) && send.deed !== 'connect') return [];
-    const sources = new Set([invocation, ...family.below(invocation), ...upstream(scan, invocation)]);
+    const sources = new Set([
+      invocation,
+      ...family.below(invocation),
+      ...upstream(scan, invocation),
+      ...within(scan, invocation),
+    ]);
     const taken = effects.find(
       one =>
         one.kind === 'read' &&
@@ -52,4 +57,13 @@ function upstream({ pipelines }: Scan, index: number): number[] {
     const at = stages.indexOf(index);
     return at > 0 ? stages.slice(0, at) : [];
   });
+}
+
+/** What stands in an invocation's words and redirects: `$(< file)`. */
+function within({ invocations }: Scan, index: number): number[] {
+  const around = invocations[index]?.span;
+  if (around === undefined) return [];
+  return invocations.flatMap(({ span }, at) =>
+    span.source === around.source && span.start > around.start && span.end <= around.end ? [at] : [],
+  );
 }

@@ -26,7 +26,9 @@ function passwords(argv: readonly Word[]): Draft[] {
     /chpasswd$|newusers$/.test(texts[0] ?? '') ||
     texts.some(one => /^(?:-p|--password|--unlock|-U)$/.test(one)) ||
     (/passwd$/.test(texts[0] ?? '') && texts.some((one, at) => at > 0 && !one.startsWith('-')));
-  return set ? [{ kind: 'configure', target: argv.at(-1) ?? [], on: 'resource', deed: 'password' }] : [];
+  return set
+    ? [{ kind: 'configure', target: argv.at(-1) ?? [], on: 'resource', deed: 'login-password' }]
+    : [];
 }
 
 /** `setcap cap_setuid+ep file` */

@@ -14,13 +14,13 @@ function dd(argv: readonly Word[]): Draft[] {
   });
 }
 
-/** Without a count, zeros go on until the disk is full. */
+/** Without a count, zeros go on until the disk is full; where the agent works they are a file of its own. */
 function fills(argv: readonly Word[], target: Word): Draft[] {
   const texts = argv.map(literalText);
   const endless =
     texts.some(one => /^if=\/dev\/(?:zero|u?random)$/.test(one)) &&
     !texts.some(one => one.startsWith('count='));
-  return endless && !literalText(target).startsWith('/dev/')
+  return endless && /^\/(?!dev\/|tmp\/|var\/tmp\/)/.test(literalText(target))
     ? [{ kind: 'resource-exhaustion', target, on: 'resource', deed: 'fill' }]
     : [];
 }
@@ -280,7 +280,7 @@ export const COREUTILS: Family = {
       examples: {
         'dd if=/dev/sda of=/dev/null': 'write',
         'dd if=/dev/zero of=/dev/sda bs=1M': 'write',
-        'dd if=/dev/zero of=x bs=1M': 'resource-exhaustion write',
+        'dd if=/dev/zero of=/x bs=1M': 'resource-exhaustion write',
         'dd --help': '',
       },
     },

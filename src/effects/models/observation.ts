@@ -33,7 +33,7 @@ function traced(argv: readonly Word[]): Draft[] {
   return hears ? [{ kind: 'inspect-secrets', target, on: 'resource', deed: 'input' }] : [];
 }
 
-/** On this machine's own loop only this machine's programs talk. */
+/** On this machine's own loop only this machine's programs talk; without an interface or contents, it is statistics. */
 function overheard(argv: readonly Word[]): Draft[] {
   const texts = argv.map(literalText);
   const asks = texts.some(one =>
@@ -42,15 +42,23 @@ function overheard(argv: readonly Word[]): Draft[] {
   const loop = texts.some((one, at) => /^(?:lo\d*|Loopback\S*|-ilo\d*)$/.test(one) && at > 0);
   if (asks || loop) return [];
   const target = argv.find((_, at) => /^(?:-\w*i|--interface)$/.test(texts[at - 1] ?? ''));
-  return [{ kind: 'inspect-secrets', target: target ?? word('traffic'), on: 'resource', deed: 'traffic' }];
+  const shown = target !== undefined || texts.some(one => /^-\w*[AXi]/.test(one));
+  return [
+    {
+      kind: 'inspect-secrets',
+      target: target ?? word('traffic'),
+      on: 'resource',
+      deed: shown ? 'traffic' : 'capture',
+    },
+  ];
 }
 
 /** What listens: to the network, to keyboards and screens, to other programs. */
 export const OBSERVATION: Family = {
   names:
-    'tcpdump tshark dumpcap ngrep dsniff snoop ettercap bettercap arpspoof responder Responder.py mitmproxy mitmdump mitmweb wireshark termshark logkeys showkey evtest xspy xkbcat uberkey keyd xinput xdotool ydotool xclip xsel pbcopy pbpaste wl-copy wl-paste screencapture scrot maim grim gnome-screenshot arecord imagesnap fswebcam xwd recordmydesktop sox parecord strace ltrace dtruss gdb lldb cgdb',
+    'tcpdump tshark ngrep dsniff snoop ettercap bettercap arpspoof responder Responder.py dumpcap mitmproxy mitmdump mitmweb wireshark termshark logkeys showkey evtest xspy xkbcat uberkey keyd xinput xdotool ydotool xclip xsel pbcopy pbpaste wl-copy wl-paste screencapture scrot maim grim gnome-screenshot arecord imagesnap fswebcam xwd recordmydesktop sox parecord strace ltrace dtruss gdb lldb cgdb',
   models: () => ({
-    'tcpdump|tshark|dumpcap|ngrep|dsniff|snoop': {
+    'tcpdump|tshark|ngrep|dsniff|snoop': {
       options:
         'i|interface= w=write r=read>_ c= s= C= G= W= z=execute:postrotate@res F=read B= f= Y= T= a= b= q n v l X A e',
       special: overheard,
@@ -66,6 +74,11 @@ export const OBSERVATION: Family = {
       options: 'i|iface= T M= q w=write r=read t= I= caplet=execute:script@res',
       does: 'inspect-secrets:traffic+',
       examples: { 'ettercap --help': '', 'ettercap -T -M arp': 'inspect-secrets' },
+    },
+    dumpcap: {
+      options: 'i|interface= w=write f= b= a= s= D+ask L+ask q n g p',
+      does: 'inspect-secrets:capture+',
+      examples: { 'dumpcap -D': '', 'dumpcap -i eth0 -w a.pcap': 'inspect-secrets write' },
     },
     'mitmproxy|mitmdump|mitmweb|wireshark|termshark': {
       options: 'i= w=write r=read p|listen-port= s|scripts=execute:script@res mode= set= f= Y= k',

@@ -2,7 +2,7 @@ import type { Family } from '../model.ts';
 
 export const SECRETS: Family = {
   names:
-    'vault bao op bw lpass 1password keepassxc-cli kpcli bws rbw keeper passbolt pass gopass passage tessen prs gpg gpg2 age rage sops ejson doppler infisical chamber aws-vault aws-okta saml2aws envkey teller summon berglas credstash vals akeyless conjur security unshadow john hashcat secret-tool kwallet-query keyring gnome-keyring-daemon keyctl cmdkey lazagne mimipenguin laZagne.py linpeas linpeas.sh mimikatz pypykatz secretsdump.py gcore',
+    'vault bao op bw lpass 1password keepassxc-cli kpcli bws rbw keeper passbolt pass gopass passage tessen prs gpg gpg2 age rage sops ejson doppler infisical chamber aws-vault aws-okta saml2aws envkey teller summon berglas credstash vals akeyless conjur security unshadow john hashcat secret-tool kwallet-query keyring gnome-keyring-daemon keyctl cmdkey pypykatz gcore',
   models: () => ({
     'vault|bao': {
       options:
@@ -134,17 +134,16 @@ export const SECRETS: Family = {
       does: 'read*',
       examples: { 'unshadow --help': '', 'unshadow /etc/passwd /etc/shadow': 'credential-access' },
     },
-    'secret-tool|kwallet-query|keyring|gnome-keyring-daemon|keyctl|cmdkey|lazagne|mimipenguin|laZagne.py|linpeas|linpeas.sh|mimikatz|pypykatz|secretsdump.py|gcore':
-      {
-        options: 'r|read-password=inspect-secrets:password@res l= f= a all p= o=write unlock',
-        verbs: {
-          'lookup|search|get|print|read|all|pipe': 'inspect-secrets:keyring+',
-          'store|set|add|update': 'configure:keyring+',
-          'clear|del|unlink|purge|revoke': 'infra-destroy:keyring+',
-          'list|show|--list|describe|session|padd|newring|search-keyring|request|timeout|setperm': '',
-        },
-        does: 'inspect-secrets:dump+',
-        examples: { 'secret-tool --help': '', 'secret-tool lookup a b': 'inspect-secrets' },
+    'secret-tool|kwallet-query|keyring|gnome-keyring-daemon|keyctl|cmdkey|pypykatz|gcore': {
+      options: 'r|read-password=inspect-secrets:password@res l= f= a all p= o=write unlock',
+      verbs: {
+        'lookup|search|get|print|read|all|pipe': 'inspect-secrets:keyring+',
+        'store|set|add|update': 'configure:keyring+',
+        'clear|del|unlink|purge|revoke': 'infra-destroy:keyring+',
+        'list|show|--list|describe|session|padd|newring|search-keyring|request|timeout|setperm': '',
       },
+      does: 'inspect-secrets:dump+',
+      examples: { 'secret-tool --help': '', 'secret-tool lookup a b': 'inspect-secrets' },
+    },
   }),
 };

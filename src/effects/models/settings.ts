@@ -43,13 +43,18 @@ function directory(argv: readonly Word[]): Draft[] {
   if (powerful && verb !== 'delete' && verb !== 'deleteUser')
     return [{ kind: 'escalate', target, on: 'resource', deed: 'privileged-group' }];
   if (/^(?:passwd|resetPasswordFor|newPassword)$/.test(verb))
-    return [{ kind: 'configure', target, on: 'resource', deed: 'password' }];
+    return [{ kind: 'configure', target, on: 'resource', deed: 'login-password' }];
   if (/^delete(?:User)?$/.test(verb))
     return /^\/Users\//.test(literalText(target)) || verb === 'deleteUser'
       ? [{ kind: 'delete', target, on: 'resource', deed: 'remove-account' }]
       : [{ kind: 'configure', target, on: 'resource', deed: 'account' }];
   return [
-    { kind: 'configure', target, on: 'resource', deed: texts.includes('IsHidden') ? 'password' : 'account' },
+    {
+      kind: 'configure',
+      target,
+      on: 'resource',
+      deed: texts.includes('IsHidden') ? 'login-password' : 'account',
+    },
   ];
 }
 
