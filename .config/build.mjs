@@ -1,8 +1,10 @@
 // Two bundles, for start-up time: `cli` holds every verb, `hook` is what stands in an agent's way on each call
-// and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs). When it finds
-// neither a daemon nor a compiled policy it loads `policy-reader`, which is built with `cli`.
+// and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs). Its files are
+// functions that `hook.cjs` calls, so that V8's code for them can be kept (src/client/bundle.ts). When it finds neither
+// a daemon nor a compiled policy it loads `policy-reader`, which is built with `cli`.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { basename } from 'node:path';
+import { build, transform } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
@@ -31,11 +33,48 @@ const cli = await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 });
-const hook = await build({
+const roles = await build({
   ...shared,
-  entryPoints: { hook: 'src/hook.ts' },
+  banner: {},
+  entryPoints: { 'hook-roles': 'src/hook-roles.ts' },
+  entryNames: '[name]-[hash]',
+  outdir: 'dist/hook',
   splitting: true,
-  chunkNames: 'hook/[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  minify: true,
+  write: false,
+});
+await mkdir('dist/hook');
+for (const { path, text } of roles.outputFiles) await writeFile(path, await wrapped(text));
+const entry = roles.outputFiles
+  .map(({ path }) => basename(path))
+  .find(name => name.startsWith('hook-roles-'));
+const starter = await build({
+  ...shared,
+  banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+  entryPoints: { hook: 'src/hook.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '__url', BUNDLE: JSON.stringify({ folder: 'hook', entry }) },
   minify: true,
 });
-await writeFile('dist/meta.json', JSON.stringify({ cli: cli.metafile, hook: hook.metafile }));
+const hook = {
+  inputs: { ...roles.metafile.inputs, ...starter.metafile.inputs },
+  outputs: { ...roles.metafile.outputs, ...starter.metafile.outputs },
+};
+await writeFile('dist/meta.json', JSON.stringify({ cli: cli.metafile, hook }));
+
+/** A file of the hook's bundle as the function that `client/bundle.ts` calls. */
+async function wrapped(text) {
+  const loads = text.replaceAll(/\bimport\(("\.\/[\w.-]+"|[\w$]+\.href)\)/g, '__load($1)');
+  if (/\bimport\(/.test(loads)) throw new Error('the hook has an import() that its loader would not see');
+  const { code } = await transform(loads, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    define: { 'import.meta.url': '__url' },
+    minify: true,
+    legalComments: 'none',
+  });
+  return `(function (exports, require, module, __url, __load) {${code}\n})`;
+}

@@ -41,7 +41,7 @@ describe('what stands in an agent’s way', () => {
   it('says who starts it when somebody starts it by hand', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'rb-'));
     try {
-      expect(() => execFileSync(process.execPath, [join(DIST, 'hook.js')], { cwd, stdio: 'pipe' })).toThrow(
+      expect(() => execFileSync(process.execPath, [join(DIST, 'hook.cjs')], { cwd, stdio: 'pipe' })).toThrow(
         expect.objectContaining({ status: 2 }),
       );
     } finally {

@@ -71,7 +71,7 @@ function putLauncher({ out }: Context, places: Places): void {
   if (PACKAGE_DIR.includes('/_npx/'))
     out.warn('this rampart is a temporary copy of npx, and hooks end with it', 'npm install -g rampart');
   mkdirSync(places.home, { recursive: true, mode: 0o700 });
-  const bundle = join(PACKAGE_DIR, 'dist', 'hook.js');
+  const bundle = join(PACKAGE_DIR, 'dist', 'hook.cjs');
   const { home, fail, launcher } = places;
   writeLauncher(launcher, hookLauncher({ node: process.execPath, bundle, home, fail }));
 }

@@ -59,7 +59,7 @@ export async function superviseAgent(
     session,
     agent,
     node: process.execPath,
-    bundle: join(PACKAGE_DIR, 'dist', 'hook.js'),
+    bundle: join(PACKAGE_DIR, 'dist', 'hook.cjs'),
     env,
     policy,
   });

@@ -25,7 +25,7 @@ export function benchHook() {
   const rampart = (...args) =>
     execaSync(process.execPath, [`${ROOT}bin/rampart.js`, '--home', home, ...args]);
   // As the launcher in Rampart's home starts it, without the shell around it.
-  const own = [`${ROOT}dist/hook.js`, 'hook', home, '--', 'claude-code'];
+  const own = [`${ROOT}dist/hook.cjs`, 'hook', home, '--', 'claude-code'];
   const other = netHook();
   let round = 0;
   const series = () => {

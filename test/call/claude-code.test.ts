@@ -15,7 +15,7 @@ interface Row {
   readonly out: Ran;
 }
 
-const HOOK = new URL('../../dist/hook.js', import.meta.url).pathname;
+const HOOK = new URL('../../dist/hook.cjs', import.meta.url).pathname;
 
 function rows(name: string): readonly (readonly [string, Row])[] {
   const text = readFileSync(new URL(`claude-code/${name}.json`, import.meta.url), 'utf8');

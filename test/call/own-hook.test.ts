@@ -45,7 +45,7 @@ describe('a host that starts its hook through $SHELL', () => {
       session: 'own',
       agent: 'agent',
       node: process.execPath,
-      bundle: new URL('../../dist/hook.js', import.meta.url).pathname,
+      bundle: new URL('../../dist/hook.cjs', import.meta.url).pathname,
       env: { ...sandbox.env, SHELL: '/bin/bash' },
       policy: null,
     });

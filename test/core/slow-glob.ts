@@ -57,8 +57,11 @@ function run(pattern: string[], text: Sym[], dialect: Dialect, wild: boolean, at
       run(pattern.slice(stars.length), text, dialect, wild, atStart)
     )
       return true;
-    const leading = atStart ? /^\*{2,}\//.exec(shown)?.[0] : undefined;
-    if (leading !== undefined && run(pattern.slice(leading.length), text, dialect, wild, false)) return true;
+    // `**/a` also `a`, and so for each of several at the start
+    for (let left = pattern, stars = leading(left); atStart && stars > 0; stars = leading(left)) {
+      left = left.slice(stars);
+      if (run(left, text, dialect, wild, false)) return true;
+    }
   }
   if (head === '*') {
     const stars = pattern.findIndex(char => char !== '*');
@@ -89,4 +92,9 @@ function run(pattern: string[], text: Sym[], dialect: Dialect, wild: boolean, at
   const literal = head === '\\' ? rest[0] : head;
   const remaining = head === '\\' ? rest.slice(1) : rest;
   return next !== 'hole' && next.char === literal && run(remaining, after, dialect, wild, false);
+}
+
+// Characters of a `**/` at the start; 0 where there is none.
+function leading(pattern: string[]): number {
+  return /^\*{2,}\//.exec(pattern.join(''))?.[0].length ?? 0;
 }

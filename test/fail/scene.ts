@@ -7,7 +7,7 @@ import { Sandbox, type Shown } from '../cli/sandbox.ts';
 import { type Observed, observe } from '../run/observe.ts';
 import { type Babble, FakeDaemon } from './fake-daemon.ts';
 
-const HOOK = fileURLToPath(new URL('../../dist/hook.js', import.meta.url));
+const HOOK = fileURLToPath(new URL('../../dist/hook.cjs', import.meta.url));
 
 /** What becomes of the daemon before a command is asked for. */
 export type DaemonState = 'running' | 'killed' | 'stalled' | 'babbling' | 'never started';

@@ -28,7 +28,7 @@ export function commandPattern(source: string): CommandPattern {
   const headed = headedGlob(source);
   return {
     ...headed,
-    whole: source.startsWith('*') || OPERATOR.test(literals(headed.glob)),
+    whole: source.startsWith('*') || (OPERATOR.test(source) && OPERATOR.test(literals(headed.glob))),
     stages: stageSources(source, headed.glob).map(sources => sources.map(one => headedGlob(one.trim()))),
   };
 }
