@@ -27,7 +27,7 @@ export function judge(given: ToolCall, { rules, files, home }: JudgeOptions): Ju
     ? housekeeping(rules)
     : unlessUnlisted(call, decide(rules, { call, scan: read, ...summary, home }));
   const judged = { call, scan: read, ...summary, decision };
-  return { ...(ofWritten(call, decision, { rules, files: view, home }) ?? judged), files: reads() };
+  return { ...(ofWritten(judged, { rules, files: view, home }) ?? judged), files: reads() };
 }
 
 /** As `judge` where no policy could be loaded: self-protection holds, and the rest is the fail mode's to say. */

@@ -125,6 +125,9 @@ const STARTUP = new RegExp(
     '\\.(?:bash_profile|bash_login|bash_logout|bashrc|profile|zshrc|zprofile|zshenv|zlogin|zlogout|kshrc|mkshrc|cshrc|tcshrc|login|xinitrc|xprofile|xsession|xsessionrc)$',
     '\\.config/(?:fish/(?:config\\.fish|conf\\.d/[^/]+|functions/[^/]+)|systemd/user/.+|autostart/.+)',
     'Library/Launch(?:Agents|Daemons)/.+',
+    'Library/Preferences/(?:ByHost/)?com\\.apple\\.loginwindow[^/]*\\.plist$',
+    'etc/(?:modules|modules-load\\.d/.+|modprobe\\.d/.+)$',
+    'lib/modules/.+\\.ko(?:\\.\\w+)?$',
     '\\.ssh/(?:authorized_keys2?|rc|environment)$',
     '\\.git/hooks/(?!.*\\.sample$).+',
     'etc/(?:crontab|anacrontab|rc\\.local|profile|bash\\.bashrc|bashrc|zshrc|zshenv|zsh/.+|environment|inittab|ld\\.so\\.preload|ld\\.so\\.conf(?:\\.d/.+)?|(?:cron\\.(?:d|daily|hourly|weekly|monthly)|init\\.d|profile\\.d|rc\\d?\\.d|systemd/(?:system|user)|xdg/autostart|update-motd\\.d|udev/rules\\.d|emond\\.d/rules|periodic/[^/]+)/.+)$',
@@ -136,7 +139,7 @@ const STARTUP = new RegExp(
   ].join('|')})`,
 );
 const RECORDS =
-  /^\/(?:private\/)?var\/(?:log|adm|audit)\/|^\/(?:var\/)?run\/utmp$|\/\.(?:(?:ba|z|k|a)?sh|fish|python|psql|mysql|sqlite|node_repl|rediscli|mongo|irb|lesshst)_?(?:history|hst|hist)$|\/\.local\/share\/fish\/fish_history$/;
+  /^\/(?:private\/)?var\/(?:log|adm|audit)\/|^\/(?:var\/)?run\/utmp$|\/\.(?:(?:ba|z|k|a)?sh|fish|python|psql|mysql|sqlite|node_repl|rediscli|mongo|irb|lesshst)_?(?:history|hst|hist)$|\/\.history$|\/\.local\/share\/fish\/fish_history$/;
 const SETTINGS =
   /(?:^|[/\0])(?:\.gitconfig$|\.config\/git\/(?:config|attributes)$|\.git\/config$|\.(?:npmrc|yarnrc(?:\.yml)?|condarc|gemrc|inputrc|vimrc|curlrc|wgetrc|mavenrc|bunfig\.toml)$|\.ssh\/config$|\.(?:pip|config\/pip)\/pip\.conf$|\.cargo\/config(?:\.toml)?$|etc\/(?:sudoers|sudoers\.d\/.+|doas\.conf|passwd|group|shadow|gshadow|pam\.d\/.+|ssh\/.+|hosts|hosts\.(?:allow|deny)|resolv\.conf|nsswitch\.conf|sysctl\.conf|sysctl\.d\/.+|gitconfig|npmrc|pip\.conf|apt\/.+|login\.defs|security\/.+|polkit-1\/.+|audit\/.+|rsyslog.*|selinux\/.+)$|\.(?:claude|codex|gemini|cursor|opencode)\/[^/]+\.(?:json|toml|ya?ml)$)/;
 

@@ -110,7 +110,8 @@ const SOCKETS: Readonly<Record<Language, RegExp>> = {
   tcl: /\bsocket\b/,
   julia: /\b(?:connect|listen)\(/,
   powershell: /\b(?:TcpClient|TcpListener|UdpClient)\b/i,
-  go: /\bnet\.(?:Dial|Listen)|\bsyscall\.Socket\b|\bTcpStream::connect|\bsocket\s{0,8}\(\s{0,8}(?:AF|PF)_INET/,
+  // Written with `echo -e`, a name may follow the `t` of a tab.
+  go: /net\.(?:Dial|Listen)|syscall\.Socket\b|TcpStream::connect|socket\s{0,8}\(\s{0,8}(?:AF|PF)_INET/,
 };
 
 /** How each hands a connection to a shell: by descriptors, by its name, or by running what it hears. All of one row. */
@@ -144,10 +145,10 @@ const SHELLS: Readonly<Record<Language, readonly (readonly RegExp[])[]>> = {
   julia: [[/\brun\s{0,8}\(/]],
   powershell: [[/\b(?:iex|Invoke-Expression|Start-Process|cmd|powershell|pwsh|bash|sh)\b/i]],
   go: [
-    [/\bexec\.Command\b/, SHELL],
-    [/\bsyscall\.(?:Exec|ForkExec)\b/],
-    [/\bCommand::new\b/, SHELL],
-    [/\bdup2\b/],
-    [/\b(?:execve?|execlp?)\s{0,8}\(/],
+    [/exec\.Command\b/, SHELL],
+    [/syscall\.(?:Exec|ForkExec)\b/],
+    [/Command::new\b/, SHELL],
+    [/dup2\b/i],
+    [/(?:execve?|execlp?)\s{0,8}\(/],
   ],
 };

@@ -28,6 +28,8 @@ export const READERS = {
       : /^(?:\.{0,2}\/|\.$|~)/.test(literalText(target))
         ? [onPath('read', target)]
         : [],
+  /** A database file, by its path or as SQLite's `file:path?option`. */
+  database: (target: Word): Draft[] => [onPath('read', databaseFile(target))],
   /** `host:path` of a mount, with what is on this side: `-v /:/host`. */
   bind: readBind,
   /** `type=bind,source=/,target=/host`. */
@@ -48,6 +50,15 @@ export const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** `scheme://…`, `host:path`, `user@host:path`, `bucket:path`. */
 export function isRemote(target: Word): boolean {
   return /^[^/]*:/.test(literalText(target));
+}
+
+function databaseFile(target: Word): Word {
+  const [head, ...tail] = target;
+  if (head === undefined || isHole(head) || !head.lit.startsWith('file:')) return target;
+  return [head, ...tail].flatMap((part, at) => {
+    if (isHole(part)) return [part];
+    return word((at === 0 ? part.lit.replace(/^file:(?:\/\/(?=\/))?/, '') : part.lit).replace(/\?.*$/su, ''));
+  });
 }
 
 /** The rest of the word after a mark in its literal beginning. */

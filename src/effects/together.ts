@@ -6,7 +6,10 @@ import { isInteractive } from './code-readers.ts';
 import type { Draft } from './draft.ts';
 import { isForkBomb } from './fork-bomb.ts';
 import { networkShells } from './network-shell.ts';
+import { withoutProtection } from './protectors.ts';
+import { ransomed } from './ransom.ts';
 import { circumstances, raises, settle } from './settle.ts';
+import { newAuthorities } from './trust-anchors.ts';
 import { uploads } from './uploads.ts';
 
 /**
@@ -19,7 +22,14 @@ export function together(scan: Scan, effects: readonly Effect[], at: Standpoint)
     index,
     { kind: 'execute', target: invocations[index]?.program ?? [], on: 'resource', deed: 'network-shell' },
   ]);
-  const found = [...shells, ...rootShells(scan), ...uploads(scan, effects)].flatMap(([index, draft]) => {
+  const found = [
+    ...shells,
+    ...rootShells(scan),
+    ...uploads(scan, effects),
+    ...withoutProtection(scan, effects),
+    ...newAuthorities(effects),
+    ...ransomed(scan, effects),
+  ].flatMap(([index, draft]) => {
     const one = invocations[index];
     return one === undefined ? [] : settle(draft, circumstances(one, index, at));
   });

@@ -28,13 +28,14 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
     ]);
     const taken = effects.find(
       one =>
-        one.kind === 'read' &&
-        one.on === 'path' &&
-        sources.has(one.invocation) &&
-        one.deed !== 'list' &&
-        one.deed !== 'digest' &&
-        AWAY.has(one.places.at(-1) ?? 'unknown') &&
-        !one.places.includes('stream'),
+        (one.kind === 'inspect-secrets' && one.deed === 'database' && sources.has(one.invocation)) ||
+        (one.kind === 'read' &&
+          one.on === 'path' &&
+          sources.has(one.invocation) &&
+          one.deed !== 'list' &&
+          one.deed !== 'digest' &&
+          AWAY.has(one.places.at(-1) ?? 'unknown') &&
+          !one.places.includes('stream')),
     );
     return taken === undefined
       ? []

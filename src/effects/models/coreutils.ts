@@ -80,6 +80,20 @@ function variables(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** Programs that are told passwords: another one by their name is told them instead. */
+function masquerades(argv: readonly Word[]): Draft[] {
+  return argv.slice(1).flatMap((one): Draft[] => {
+    const [, name, value = ''] =
+      /^(sudo|su|doas|ssh|passwd|login|gpg|pkexec)=(.*)$/su.exec(literalText(one)) ?? [];
+    const runs = value.trim().split(/\s+/)[0]?.replace(/^.*\//, '');
+    return name === undefined ||
+      runs === name ||
+      /^(?:LC_|TERM=|env$|command$|noglob$|kitty|kitten|TERM)/.test(value)
+      ? []
+      : [{ kind: 'execute', target: one, on: 'resource', deed: 'preload' }];
+  });
+}
+
 const PRELOADS = /^(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|PROMPT_COMMAND)=./;
 
 /** Set-user-ID and set-group-ID on a file lend its owner's power to whoever runs it; on a directory they do not. */
@@ -112,7 +126,7 @@ const COPY =
 
 export const COREUTILS: Family = {
   names:
-    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift alias unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch xargs parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl chflags xattr setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
+    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch xargs parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap alias ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl chflags xattr setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
   models: () => ({
     'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
       'b= d= f= h= i= l= n n s= v= w=',
@@ -181,10 +195,14 @@ export const COREUTILS: Family = {
       'cut -d: -f1 a',
       'cut -c1- ~/.pgpass',
     ),
-    'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|alias|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
+    'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
       {
         examples: { 'tr a b': '' },
       },
+    alias: {
+      special: masquerades,
+      examples: { "alias ll='ls -l'": '', "alias sudo='sudo '": '', "alias sudo='/tmp/x'": 'execute' },
+    },
     'ls|dir|vdir|exa|eza|lsd|du|ncdu|df|stat|readlink|realpath|pathchk|namei|lsattr|getfacl|getfattr': {
       options:
         'I|ignore= w|width= T|tabsize= L= P= d= B|block-size= X|exclude-from=read t= c= f= exclude= max-depth= time-style= n=',

@@ -81,12 +81,13 @@ export const DATABASES: Family = {
       options:
         'cmd=sql init=read separator= nullvalue= newline= c=sql s=sql header noheader batch readonly json csv line column html list markdown table box bail echo interactive stats append A|archive',
       dash: 'single',
-      does: 'read sql*',
+      does: 'database sql*',
       stdin: 'sql',
       examples: {
         'sqlite3 a.db "select 1"': '',
         'sqlite3 a.db "drop table t"': 'infra-destroy',
         "sqlite3 /dev/null '.shell sh'": 'execute',
+        "sqlite3 'file:/home/user/.netrc?mode=ro' .dump": 'credential-access',
       },
     },
     'sqlcmd|osql|isql|bsqldb|mssql-cli|sqlplus|impala-shell|beeline|hive|trino|presto|spark-sql|snowsql|cqlsh|db2|vsql|influx|cypher-shell|surreal':

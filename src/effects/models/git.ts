@@ -91,6 +91,9 @@ function byName(remote: Word): Pick<Draft, 'host'> {
   return /[:/]/.test(literalText(remote)) ? {} : { host: 'unknown' };
 }
 
+const STRANGER =
+  /^[a-z+]+:\/\/[^/@]+:[^/@]+@(?!(?:[\w.-]+\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com))/i;
+
 function push(rest: readonly Word[]): Draft[] {
   const {
     options,
@@ -105,11 +108,16 @@ function push(rest: readonly Word[]): Draft[] {
   const forced = refs.some(one => literalText(one).startsWith('+'));
   const shared = refs.some(one => SHARED.test(literalText(one).replace(/^[+:]/, '')));
   const lease = options.some(one => one.startsWith('--force-with-lease') || one === '--force-if-includes');
+  // Everything there is, to an address with its password in it: no remote of this repository.
+  const whole = has('--all', '--mirror', '--tags', '--branches');
   const force = has('-f') || options.some(one => FORCE.test(one));
   return [
     /^[./~]/.test(literalText(remote))
       ? onPath('write', remote, { deed: 'push' })
-      : onHost('send', remote, { deed: 'push', ...byName(remote) }),
+      : onHost('send', remote, {
+          deed: whole && STRANGER.test(literalText(remote)) ? 'push-elsewhere' : 'push',
+          ...byName(remote),
+        }),
     ...(force || forced ? [rewrites(shared ? 'force-push-shared' : 'force-push', about, true)] : []),
     ...(lease && !force && !forced && shared ? [rewrites('force-push-lease', about)] : []),
     ...(has('--mirror', '--prune') ? [rewrites('mirror-push', about, true)] : []),

@@ -175,6 +175,9 @@ const SSH_OPTIONS =
 
 const readSsh = optionReader(SSH_OPTIONS, { posix: true });
 
+/** Where SSH, telnet, remote desktops and VNC let people in. */
+const LOGIN_PORT = /:(?:22|23|3389|590\d)$/;
+
 /** Forwarding of ports: `-R` lets the other side in. */
 function forwards(argv: readonly Word[]): Draft[] {
   const { given, operands } = readSsh(argv);
@@ -195,7 +198,14 @@ function forwards(argv: readonly Word[]): Draft[] {
     ...(host === undefined ? [] : [onHost('send', host, { deed: 'connect' })]),
     ...(remote === undefined
       ? []
-      : [{ kind: 'listen', target: remote, on: 'resource', deed: 'reverse-tunnel' } as const]),
+      : [
+          {
+            kind: 'listen',
+            target: remote,
+            on: 'resource',
+            deed: LOGIN_PORT.test(literalText(remote)) ? 'remote-login' : 'reverse-tunnel',
+          } as const,
+        ]),
     ...(local === undefined
       ? []
       : [{ kind: 'listen', target: local, on: 'resource', deed: 'tunnel' } as const]),
@@ -267,7 +277,7 @@ function httpie(argv: readonly Word[]): Draft[] {
 
 export const NETWORK: Family = {
   names:
-    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
+    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tmate ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
   models: () => ({
     curl: {
       options: CURL_OPTIONS,
@@ -464,6 +474,11 @@ export const NETWORK: Family = {
         does: 'send:probe*',
         examples: { 'ping --help': '', 'ping -c 1 x.test': 'send' },
       },
+    tmate: {
+      options: 'F S=write k= n= r= a= f=read V+ask',
+      does: 'listen:remote-login+',
+      examples: { 'tmate -V': '', 'tmate -F': 'listen' },
+    },
     'ngrok|cloudflared|lt|localtunnel|bore|frpc|chisel|pagekite|inlets|tailscale|zerotier-cli|gost|rathole|zrok|teleport|tsh':
       {
         options: 'p|port= h|host= s|subdomain= c|config=read url= l|local-host= to= region=',
@@ -486,7 +501,7 @@ export const NETWORK: Family = {
     'mail|mailx|mutt|sendmail|swaks|msmtp|s-nail|ssmtp|mpack|neomutt|exim|postfix': {
       options:
         'a|attach=read A|attach=read s= b= c= r= q=read i|include=read H S= F= f= attach=read body=at-file to= from= server= I=read',
-      does: 'send:mail@res',
+      does: 'send:mail*',
       examples: { 'mail --help': '', 'mail -a ~/.netrc x@y.test': 'credential-access send' },
     },
   }),

@@ -1,10 +1,7 @@
 import { literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
-
-/** What watches or protects the machine: to stop it is more than to stop a service. */
-const PROTECTS =
-  /audit|syslog|journald|firewalld|ufw|apparmor|selinux|fail2ban|falcon|falco|osquery|clamd|clamav|freshclam|cbdaemon|cbagent|CbDefense|CbOsx|wazuh|nftables|iptables|crowdsec|crowdstrike|sentinel|xagt|defender|mdatp|ossec|tetragon|opendns|umbrella|santad|sophos|symantec|mcafee|cylance|tanium|suricata|zeek|sysmon|snort|samhain|tripwire|aide|auditbeat|elastic-(?:agent|endpoint)|LuLu|BlockBlock|Little ?Snitch|nessusd|rampart/i;
+import { PROTECTS } from '../protectors.ts';
 
 /** `systemctl stop auditd`, `service auditd stop`, `launchctl unload …falcon…`. */
 function guards(argv: readonly Word[]): Draft[] {

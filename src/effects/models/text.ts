@@ -1,4 +1,4 @@
-import { literalText, textOf, type Word } from '../../core/word.ts';
+import { literalText, textOf, type Word, word } from '../../core/word.ts';
 import { type Draft, onHost, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
 
@@ -37,6 +37,27 @@ function awk(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** What passwords, tokens and keys are called where they lie about in files. */
+const SECRET_WORDS =
+  /passw(?:or)?d|\bpass\b|secret|api.?key|token|credential|PRIVATE.KEY|BEGIN .{0,20}KEY|AKIA|aws_access|client_secret/i;
+
+/** Where other people's and the system's files begin, not some folder of a project. */
+const EVERYWHERE =
+  /^(?:\/(?:home|root|etc|var|opt|srv|mnt|media|usr|Users)?(?:\/[*]?)?|\/(?:home|Users)\/[^/]+\/?|\/root\/.*|~[^/]*\/?)$/;
+
+/** `grep -r password /home`: what is looked for is in files nobody named. */
+function searched(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  const operands = texts.slice(1).filter(one => !one.startsWith('-'));
+  const recursive =
+    !/grep$/.test(texts[0] ?? '') || texts.some(one => /^(?:-[a-zA-Z]*[rR]|--recursive)/.test(one));
+  const pattern = texts.find((one, at) => at > 0 && SECRET_WORDS.test(one) && !one.startsWith('/'));
+  const place = operands.find(one => EVERYWHERE.test(one));
+  return recursive && pattern !== undefined && place !== undefined
+    ? [{ kind: 'inspect-secrets', target: word(place), on: 'resource', deed: 'search' }]
+    : [];
+}
+
 export const TEXT: Family = {
   names:
     'grep egrep fgrep zgrep bzgrep xzgrep ggrep pcregrep rg ag ack ugrep sed gsed awk gawk mawk nawk goawk jq gojq jaq yq xmllint xsltproc xmlstarlet tidy pandoc diff cmp sdiff diff3 colordiff wdiff zdiff delta icdiff patch iconv dos2unix unix2dos recode uconv enca envsubst msgfmt gettext xgettext shellcheck hadolint yamllint markdownlint jsonlint codespell vale typos actionlint shfmt prettier gofmt goimports rustfmt black isort autopep8 yapf clang-format stylua dprint biome ex ed vi vim nvim view vimdiff rvim emacs nano pico micro joe jed mg kak helix hx code codium subl gedit kate mousepad xed zed cursor',
@@ -45,7 +66,12 @@ export const TEXT: Family = {
       options:
         'e|regexp=^ f|file=read^ A|after-context= B|before-context= C|context= m|max-count= d|directories= D= r|R|recursive|dereference-recursive+recursive include= exclude= exclude-dir= exclude-from=read color? colour? label= binary-files=',
       does: '_ read*',
-      examples: { 'grep -rn x src': '', 'grep BEGIN ~/.ssh/id_rsa': 'credential-access' },
+      special: searched,
+      examples: {
+        'grep -rn x src': '',
+        'grep BEGIN ~/.ssh/id_rsa': 'credential-access',
+        'grep -ri password /home': 'inspect-secrets',
+      },
     },
     'rg|ag|ack|ugrep': {
       options:
@@ -124,7 +150,7 @@ export const TEXT: Family = {
       {
         options:
           'c=execute:editor-command@res cmd=execute:editor-command@res S=execute u=read s=read w=write eval=execute:editor-command@res l|load=execute batch script=execute install-extension=install uninstall-extension= diff R e E n N a= g|goto=',
-        does: 'write:edit*',
+        does: 'write:edit,read*',
         examples: {
           'ex --version': '',
           'ex /etc/hosts': 'configure write',
