@@ -3,7 +3,7 @@ import { LIMITS } from '../core/limits.ts';
 import { baseName } from '../core/options.ts';
 import type { Scan } from '../core/scan.ts';
 import { isHole, textOf, type Word } from '../core/word.ts';
-import { readsCode } from './code-readers.ts';
+import { readsCode, runsUnread } from './code-readers.ts';
 import { decodes } from './decoders.ts';
 import { type Family, familyOf } from './kinship.ts';
 
@@ -44,8 +44,9 @@ export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[]
     return known;
   };
   const flows: Flow[] = [];
-  const connect = (from: number, to: number, through: Through): void => {
-    if (flows.length < LIMITS.flows) flows.push(...between(node(from), node(to), from, to, through));
+  const connect = (from: number, to: number, through: Through, runs = false): void => {
+    const taker = runs ? { ...node(to), runs } : node(to);
+    if (flows.length < LIMITS.flows) flows.push(...between(node(from), taker, from, to, through));
   };
   const lastOf = new Map<string, number>();
   invocations.forEach(({ program }, to) => {
@@ -60,14 +61,28 @@ export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[]
     const sources = stages.filter(stage => isSource(node(stage)));
     if (sources.length === 0) continue;
     for (const to of stages) {
-      if (!node(to).runs && !node(to).sends) continue;
+      if (!node(to).runs && !node(to).sends && !runsLines(scan, stages, to)) continue;
       // Stages are listed in order.
-      for (const from of sources) if (stages.indexOf(from) < stages.indexOf(to)) connect(from, to, 'pipe');
+      for (const from of sources)
+        if (stages.indexOf(from) < stages.indexOf(to)) connect(from, to, 'pipe', runsLines(scan, stages, to));
       if (flows.length >= LIMITS.flows) break;
     }
   }
   flows.push(...printed(scan, byInvocation), ...throughFiles(scan, byInvocation, node));
   return distinct(flows).slice(0, LIMITS.flows);
+}
+
+/** `curl … | while read line; do eval "$line"; done`: what comes out of the pipe is run line by line. */
+function runsLines({ invocations }: Scan, stages: readonly number[], to: number): boolean {
+  const runner = invocations[to];
+  if (runner === undefined || !runsUnread(runner)) return false;
+  const variables = runner.argv.flatMap(one => one.flatMap(part => (isHole(part) ? [part.name] : [])));
+  return invocations
+    .slice(stages[0], to)
+    .some(
+      ({ program, argv }) =>
+        baseName(program) === 'read' && argv.some(one => variables.includes(textOf(one))),
+    );
 }
 
 const SOURCES: ReadonlySet<Effect['kind']> = new Set([
@@ -111,6 +126,7 @@ const NO_KEYS: ReadonlySet<string | undefined> = new Set([
   'input',
   'core-dump',
   'capture',
+  'search',
 ]);
 
 function isSecret({ kind, deed, certain }: Effect): boolean {

@@ -16,19 +16,30 @@ export function ransomed(
     invocations.flatMap((one, index) =>
       encrypts(one)
         ? effects.flatMap(({ kind, on, target, invocation }) =>
-            invocation === index && kind === 'read' && on === 'path' ? [displayWord(target)] : [],
+            invocation === index && (kind === 'read' || kind === 'move') && on === 'path'
+              ? [displayWord(target)]
+              : [],
           )
         : [],
     ),
   );
   if (locked.size === 0) return [];
   return effects.flatMap(one => {
-    if (one.kind !== 'delete' || one.on !== 'path' || !locked.has(displayWord(one.target))) return [];
+    const goes =
+      one.kind === 'delete' ||
+      one.kind === 'move' ||
+      (one.kind === 'read' && keepsNothing(invocations[one.invocation]));
+    if (!goes || one.on !== 'path' || !locked.has(displayWord(one.target))) return [];
     const many = hasHole(one.target) || !(one.places.includes('workspace') || one.places.includes('tmp'));
     return many
       ? [[one.invocation, { kind: 'delete', target: one.target, on: 'path', deed: 'encrypted' }] as const]
       : [];
   });
+}
+
+/** Archivers that delete what they have packed. */
+function keepsNothing(one: Invocation | undefined): boolean {
+  return one?.argv.some(word => literalText(word) === '-sdel') === true;
 }
 
 /** With a password or for a key, not only signed. */

@@ -5,6 +5,7 @@ import { word } from '../core/word.ts';
 import { isInteractive } from './code-readers.ts';
 import type { Draft } from './draft.ts';
 import { isForkBomb } from './fork-bomb.ts';
+import { searchedHistories } from './history-search.ts';
 import { networkShells } from './network-shell.ts';
 import { withoutProtection } from './protectors.ts';
 import { ransomed } from './ransom.ts';
@@ -29,6 +30,7 @@ export function together(scan: Scan, effects: readonly Effect[], at: Standpoint)
     ...withoutProtection(scan, effects),
     ...newAuthorities(effects),
     ...ransomed(scan, effects),
+    ...searchedHistories(scan, effects),
   ].flatMap(([index, draft]) => {
     const one = invocations[index];
     return one === undefined ? [] : settle(draft, circumstances(one, index, at));

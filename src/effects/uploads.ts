@@ -28,7 +28,10 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
     ]);
     const taken = effects.find(
       one =>
-        (one.kind === 'inspect-secrets' && one.deed === 'database' && sources.has(one.invocation)) ||
+        (one.kind === 'inspect-secrets' &&
+          one.deed === 'database' &&
+          !/^mail/.test(name) &&
+          sources.has(one.invocation)) ||
         (one.kind === 'read' &&
           one.on === 'path' &&
           sources.has(one.invocation) &&

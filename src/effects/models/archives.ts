@@ -136,7 +136,7 @@ export const ARCHIVES: Family = {
       examples: { 'unzip -l a.zip': '', 'unzip a.zip -d /': 'write' },
     },
     '7z|7za|7zr|7zz|p7zip': {
-      options: 'o=write:extract p? mx? r? x? i? t? w? y sdel>write,read&delete*',
+      options: 'o=write:extract p? mx? r? x? i? t? w? y',
       verbs: { 'a|u': 'write read*', 'd|rn': 'write', 'x|e|l|t': 'read' },
       examples: { '7z l a.7z': '', '7z a a.7z ~/.ssh': 'credential-access write' },
     },

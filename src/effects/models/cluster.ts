@@ -15,7 +15,15 @@ function secrets(argv: readonly Word[]): Draft[] {
       /^(?:-o|--output)$/.test(texts[index - 1] ?? '') || /^(?:-o.|--output=|--template)/.test(one),
   );
   return at >= 0 && /(?:^|,)secrets?(?:$|[,/])/.test(what) && format && texts[at] !== 'describe'
-    ? [{ kind: 'inspect-secrets', target: word('cluster secrets'), on: 'resource', deed: 'secret' }]
+    ? [
+        {
+          kind: 'inspect-secrets',
+          target: word('cluster secrets'),
+          on: 'resource',
+          // Of every namespace at once: nobody needs that for one program.
+          deed: texts.some(one => /^(?:-A|--all-namespaces)$/.test(one)) ? 'dump' : 'secret',
+        },
+      ]
     : [];
 }
 

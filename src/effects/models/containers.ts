@@ -1,4 +1,4 @@
-import { literalText, type Word, word } from '../../core/word.ts';
+import { isHole, literalText, type Word, word } from '../../core/word.ts';
 import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
 
@@ -30,6 +30,29 @@ function powers(argv: readonly Word[]): Draft[] {
         ]
       : [];
   });
+}
+
+/** `docker volume rm $(docker volume ls -q)`: the data of every container there is. */
+function everyVolume(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  const at = texts.indexOf('volume');
+  const all =
+    at > 0 &&
+    /^(?:rm|remove)$/.test(texts[at + 1] ?? '') &&
+    argv
+      .slice(at + 2)
+      .some(one => one.some(part => isHole(part) && /^(?:docker|podman|nerdctl)$/.test(part.name ?? '')));
+  return all
+    ? [
+        {
+          kind: 'infra-destroy',
+          target: word('all volumes'),
+          on: 'resource',
+          deed: 'delete-volumes',
+          recursive: true,
+        },
+      ]
+    : [];
 }
 
 /** `lxc config set c security.privileged true`, `lxc config device add c d disk source=/ path=/mnt`. */
@@ -101,7 +124,7 @@ export const CONTAINERS: Family = {
         'ps|images|logs|inspect|top|stats|info|version|port|diff|history|search|events|wait|attach|start|rename|update|tag|commit|ls':
           '',
       },
-      special: powers,
+      special: argv => [...powers(argv), ...everyVolume(argv)],
       examples: {
         'docker ps': '',
         'docker logs web': '',

@@ -25,6 +25,15 @@ function fills(argv: readonly Word[], target: Word): Draft[] {
     : [];
 }
 
+/** `fallocate` takes the room on the disk at once; `truncate` only says so. */
+function huge(argv: readonly Word[]): Draft[] {
+  const large = argv.some(one => /^(?:-l|--length=)?(?:\d{3,}G|\d+[TP])(?:i?B)?$/.test(literalText(one)));
+  const target = argv.at(-1);
+  return large && target !== undefined && /fallocate$/.test(literalText(argv[0] ?? []))
+    ? [{ kind: 'resource-exhaustion', target, on: 'resource', deed: 'fill' }]
+    : [];
+}
+
 /** A time that is made up for a file of the system hides when it came there; for files of one's own it is a test's. */
 function backdated(argv: readonly Word[]): Draft[] {
   const made = argv.some(one =>
@@ -103,6 +112,18 @@ function chmod(argv: readonly Word[]): Draft[] {
   const lends = /^(?:0?[4567][0-7]{3}|6[0-7]{3})$/.test(mode) || /(?:^|,)[ugoa]*[+=][rwxXt]*s/.test(mode);
   if (!lends || /^0?2/.test(mode) || /^g/.test(mode)) return [];
   return operands.slice(1).map(target => ({ kind: 'escalate', target, on: 'resource', deed: 'set-user-id' }));
+}
+
+/** Whose mode or owner decides who can log in, or whether anybody can. */
+function accountFiles(argv: readonly Word[]): Draft[] {
+  return argv
+    .slice(1)
+    .filter(one =>
+      /^\/etc\/(?:passwd|group|shadow|gshadow|sudoers|doas\.conf|crontab|ld\.so\.preload)-?$/.test(
+        literalText(one),
+      ),
+    )
+    .map(target => ({ kind: 'configure', target, on: 'resource', deed: 'account-files' }));
 }
 
 /** Without a command or a setting, `env` and `set` print everything there is. */
@@ -273,6 +294,7 @@ export const COREUTILS: Family = {
       examples: { 'touch --help': '', 'touch a': 'write', 'touch -r /bin/ls /bin/x': 'configure write' },
     },
     'truncate|fallocate': {
+      special: huge,
       options: 'r|reference=read s|size= c o n l|length= o|offset= d z p i',
       does: 'write*:truncate',
       examples: { 'truncate --help': '', 'truncate -s 0 /var/log/auth.log': 'write' },
@@ -305,18 +327,20 @@ export const COREUTILS: Family = {
     'chmod|gchmod': {
       options: 'R|recursive+recursive f|silent|quiet+force v c reference=read>chmod* r w x s t',
       does: '_ chmod*',
-      special: chmod,
+      special: argv => [...chmod(argv), ...accountFiles(argv)],
       examples: {
         'chmod --help': '',
         'chmod +x run.sh': 'chmod',
         'chmod u+s /bin/bash': 'chmod escalate',
         'chmod -R 777 /': 'chmod',
         'chmod 2775 dir': 'chmod',
+        'chmod 666 /etc/passwd': 'chmod configure',
       },
     },
     'chown|chgrp|gchown': {
       options: 'R|recursive+recursive f|silent|quiet+force from= h H L P v c reference=read>chmod*',
       does: '_ chmod*:owner',
+      special: accountFiles,
       examples: { 'chown --help': '', 'chown -R user /usr': 'chmod' },
     },
     setfacl: {

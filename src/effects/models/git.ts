@@ -131,6 +131,9 @@ function push(rest: readonly Word[]): Draft[] {
 const RUNS_CODE =
   /^(?:core\.(?:pager|editor|sshcommand|fsmonitor|hookspath|askpass|gitproxy)|alias\.|credential\.(?:.*\.)?helper|diff\.(?:.*\.)?(?:external|textconv|command)|difftool\.|mergetool\.|merge\..*\.driver|filter\.|gpg\.(?:.*\.)?program|sequence\.editor|pager\.|interactive\.difffilter|uploadpack\.packobjectshook|url\..*\.insteadof|http\.proxy|include\.path|includeif\.|init\.templatedir|protocol\.)/i;
 
+/** Where anybody on the machine can put a hook. */
+const OUTSIDE = /^\/(?:tmp|var\/tmp|dev\/shm)\//;
+
 function config(rest: readonly Word[]): Draft[] {
   const { options, operands } = taken(rest, /^(?:-f|--file|--blob|--type|--default)$/);
   const [name = word('')] = operands;
@@ -139,6 +142,7 @@ function config(rest: readonly Word[]): Draft[] {
     return [];
   const sets = /^(?:set|unset|rename-section|remove-section)$/.test(verb);
   const key = sets ? (operands[1] ?? name) : name;
+  const value = operands[sets ? 2 : 1] ?? word('');
   const unset = options.some(one => /^--(?:unset|remove|rename|replace|add)/.test(one));
   if (!sets && !unset && operands.length < 2) return [];
   const scope = options.find(one => /^--(?:global|system|local|worktree)$/.test(one)) ?? '--local';
@@ -149,6 +153,9 @@ function config(rest: readonly Word[]): Draft[] {
       on: 'resource',
       deed: RUNS_CODE.test(literalText(key)) ? 'git-code' : `git-config-${scope.slice(2)}`,
     },
+    ...(scope !== '--local' && /^core\.hookspath$/i.test(literalText(key)) && OUTSIDE.test(literalText(value))
+      ? [{ kind: 'persist', target: value, on: 'resource', deed: 'git-hooks' } as const]
+      : []),
   ];
 }
 
@@ -501,7 +508,7 @@ export const GIT: Family = {
         'git reflog expire --expire=now --all': 'history-rewrite',
         'git filter-branch --all': 'history-rewrite',
         'git config --get user.name': '',
-        'git config --global core.hooksPath /tmp/x': 'configure',
+        'git config --global core.hooksPath /tmp/x': 'configure persist',
         "git -c core.pager='sh' log": 'execute',
         'git fetch --upload-pack=./x origin': 'download execute',
         'git clone https://github.com/a/b': 'download write',

@@ -1,4 +1,5 @@
-import { literalText, textOf, type Word } from '../../core/word.ts';
+import { LIMITS } from '../../core/limits.ts';
+import { literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
 
@@ -25,6 +26,29 @@ function modules(argv: readonly Word[]): Draft[] {
   return [{ kind: found[0], target: argv.at(-1) ?? [], on: 'resource', deed: found[1] }];
 }
 
+/** What AppleScript asks of other applications; nobody here reads it as a program. */
+function appleScript(argv: readonly Word[]): Draft[] {
+  const code = argv.slice(1).map(literalText).join('\n').slice(0, LIMITS.codeTextChars);
+  const drafts: Draft[] = [];
+  if (/\bmake\b.{0,64}\blogin item\b/i.test(code))
+    drafts.push({ kind: 'persist', target: word('login item'), on: 'resource', deed: 'service' });
+  if (/\bhidden answer\b/i.test(code))
+    drafts.push({
+      kind: 'inspect-secrets',
+      target: word('a password dialog'),
+      on: 'resource',
+      deed: 'input',
+    });
+  if (/\bwith administrator privileges\b/i.test(code))
+    drafts.push({ kind: 'escalate', target: word('administrator'), on: 'resource', deed: 'run-as' });
+  const store = /Cookies\.binarycookies|NoteStore\.sqlite|login\.keychain|\bLogin Data\b|\bchat\.db\b/i.exec(
+    code,
+  )?.[0];
+  if (store !== undefined)
+    drafts.push({ kind: 'inspect-secrets', target: word(store), on: 'resource', deed: 'dump' });
+  return drafts;
+}
+
 const CODE =
   'c=execute:code@res^ e|eval=execute:code@res^ E=execute:code@res^ p|print=execute:code@res^ r=execute:code@res^ m=^ W= X= O= I= M= S= V+ask v+ask h+ask u B s n l a d= t= require= import= loader= check';
 
@@ -33,7 +57,7 @@ const SHELL = 'c= o= O= rcfile= init-file= s i l x e u v n f norc noprofile posi
 
 export const INTERPRETERS: Family = {
   names:
-    'python python2 python3 pypy pypy3 ipython bpython micropython perl ruby osascript lua luajit php Rscript julia tclsh guile sbcl clisp racket ocaml ghci runghc groovy scala jshell elixir iex erl escript jjs jrunscript gforth octave octave-cli maxima sage wish expect raku R irb pry pwsh powershell nu elvish xonsh bc dc m4 gnuplot coffee hy bb clj clojure rhino d8 qjs node nodejs deno tsx ts-node esno vite-node swc-node workerd sh bash dash zsh ksh mksh ash fish csh tcsh rbash yash source . java javac kotlin kotlinc jar javap gcc cc clang g++ c++ clang++ ld as rustc ghc tsc swiftc gfortran nvcc ocamlc ocamlopt fpc dmd ldc2 valac protoc cmake ninja make gmake bmake just task mage scons autoconf automake autoreconf qmake xcodebuild msbuild ctest cpack tox nox invoke pytest py.test unittest jest vitest mocha ava playwright cypress karma phpunit rspec tape nyc c8 webpack rollup esbuild vite parcel tsup gulp grunt eslint ruff mypy pyright pylint flake8 rubocop phpstan golangci-lint staticcheck buf sphinx-build mkdocs hugo jekyll next nuxt astro svelte-kit gatsby storybook watchexec entr nodemon air foreman overmind honcho pre-commit husky lint-staged commitlint lefthook bats shellspec behave robot locust coverage pip-compile cookiecutter yo plop copier busybox toybox screen tmux byobu zellij dtach abduco ffmpeg convert magick identify mogrify gs pdftk qpdf pdftotext wkhtmltopdf libreoffice soffice exiftool optipng jpegoptim cwebp dot plantuml mmdc latex pdflatex xelatex lualatex latexmk tectonic ffprobe mediainfo mkvmerge handbrakecli inkscape gimp potrace tesseract asciinema vhs typst groff troff ps2pdf enscript a2ps rampart claude codex gemini opencode aider cursor-agent amp crush ollama',
+    'python python2 python3 pypy pypy3 ipython bpython micropython osascript perl ruby lua luajit php Rscript julia tclsh guile sbcl clisp racket ocaml ghci runghc groovy scala jshell elixir iex erl escript jjs jrunscript gforth octave octave-cli maxima sage wish expect raku R irb pry pwsh powershell nu elvish xonsh bc dc m4 gnuplot coffee hy bb clj clojure rhino d8 qjs node nodejs deno tsx ts-node esno vite-node swc-node workerd sh bash dash zsh ksh mksh ash fish csh tcsh rbash yash source . java javac kotlin kotlinc jar javap gcc cc clang g++ c++ clang++ ld as rustc ghc tsc swiftc gfortran nvcc ocamlc ocamlopt fpc dmd ldc2 valac protoc cmake ninja make gmake bmake just task mage scons autoconf automake autoreconf qmake xcodebuild msbuild ctest cpack tox nox invoke pytest py.test unittest jest vitest mocha ava playwright cypress karma phpunit rspec tape nyc c8 webpack rollup esbuild vite parcel tsup gulp grunt eslint ruff mypy pyright pylint flake8 rubocop phpstan golangci-lint staticcheck buf sphinx-build mkdocs hugo jekyll next nuxt astro svelte-kit gatsby storybook watchexec entr nodemon air foreman overmind honcho pre-commit husky lint-staged commitlint lefthook bats shellspec behave robot locust coverage pip-compile cookiecutter yo plop copier busybox toybox screen tmux byobu zellij dtach abduco ffmpeg convert magick identify mogrify gs pdftk qpdf pdftotext wkhtmltopdf libreoffice soffice exiftool optipng jpegoptim cwebp dot plantuml mmdc latex pdflatex xelatex lualatex latexmk tectonic ffprobe mediainfo mkvmerge handbrakecli inkscape gimp potrace tesseract asciinema vhs typst groff troff ps2pdf enscript a2ps rampart claude codex gemini opencode aider cursor-agent amp crush ollama',
   models: () => ({
     'python|python2|python3|pypy|pypy3|ipython|bpython|micropython': {
       options: `${CODE} i`,
@@ -48,7 +72,18 @@ export const INTERPRETERS: Family = {
         'python -m pip install x': 'install',
       },
     },
-    'perl|ruby|osascript|lua|luajit|php|Rscript|julia|tclsh|guile|sbcl|clisp|racket|ocaml|ghci|runghc|groovy|scala|jshell|elixir|iex|erl|escript|jjs|jrunscript|gforth|octave|octave-cli|maxima|sage|wish|expect|raku|R|irb|pry|pwsh|powershell|nu|elvish|xonsh|bc|dc|m4|gnuplot|coffee|hy|bb|clj|clojure|rhino|d8|qjs':
+    osascript: {
+      options: 'e=execute:code@res^ l= s= i',
+      does: 'execute',
+      special: appleScript,
+      examples: {
+        'osascript x.scpt': 'execute',
+        'osascript --help': '',
+        'osascript -e \'display notification "x"\'': 'execute',
+        'osascript -e \'tell application "System Events" to make login item at end\'': 'execute persist',
+      },
+    },
+    'perl|ruby|lua|luajit|php|Rscript|julia|tclsh|guile|sbcl|clisp|racket|ocaml|ghci|runghc|groovy|scala|jshell|elixir|iex|erl|escript|jjs|jrunscript|gforth|octave|octave-cli|maxima|sage|wish|expect|raku|R|irb|pry|pwsh|powershell|nu|elvish|xonsh|bc|dc|m4|gnuplot|coffee|hy|bb|clj|clojure|rhino|d8|qjs':
       {
         options: `${CODE.replace('p|print=execute:code@res^', 'p')} i?>execute,write*`,
         does: 'execute',

@@ -430,10 +430,19 @@ export const NETWORK: Family = {
         does: 'send:upload@res,read@path*',
         examples: { 'rdiff --help': '', 'rdiff ~/.netrc': 'credential-access send' },
       },
-    'ftp|lftp|ncftp|ncftpput|ncftpget|tftp|sftp|smbclient|cadaver|davfs2': {
+    ftp: {
+      options: 'u=send>read* a n i v p g e d A 4 6 P= N=read o=write s= r= T= q=',
+      does: 'send:connect',
+      examples: {
+        'ftp --help': '',
+        'ftp host.test': 'send',
+        'ftp -u ftp://x.test/ ~/.netrc': 'credential-access send',
+      },
+    },
+    'lftp|ncftp|ncftpput|ncftpget|tftp|sftp|smbclient|cadaver|davfs2': {
       options: 'c|command= e= u|user= p= b=read f=read U= P= i= o= F= S= R m= l= D= N L I= A=read',
       does: 'send:connect',
-      examples: { 'ftp --help': '', 'ftp host.test': 'send' },
+      examples: { 'lftp --help': '', 'lftp host.test': 'send' },
     },
     openssl: {
       verbs: {

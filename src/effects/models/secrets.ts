@@ -118,7 +118,8 @@ export const SECRETS: Family = {
           'inspect-secrets:keychain+',
         'delete-keychain|delete-certificate|delete-generic-password|delete-internet-password|delete-identity':
           'infra-destroy:keychain+',
-        'add-trusted-cert|import|add-certificates|set-key-partition-list|set-keychain-settings|unlock-keychain|default-keychain|add-generic-password|add-internet-password|remove-trusted-cert|create-keychain|trust-settings-import':
+        'add-trusted-cert|trust-settings-import': 'configure:trusted-certificate+',
+        'import|add-certificates|set-key-partition-list|set-keychain-settings|unlock-keychain|default-keychain|add-generic-password|add-internet-password|remove-trusted-cert|create-keychain':
           'configure:keychain+',
         'find-identity|find-certificate|list-keychains|verify-cert|show-keychain-info|cms|error|help|login-keychain':
           '',

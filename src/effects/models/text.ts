@@ -1,6 +1,7 @@
 import { literalText, textOf, type Word, word } from '../../core/word.ts';
 import { type Draft, onHost, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
+import { SECRET_WORDS } from '../secret-words.ts';
 
 /** Commands of sed that write a file or run a program: `w file`, `s/a/b/w file`, `e`, `s/a/b/e`; POSIX sed and GNU. */
 function sed(argv: readonly Word[]): Draft[] {
@@ -36,10 +37,6 @@ function awk(argv: readonly Word[]): Draft[] {
     return drafts;
   });
 }
-
-/** What passwords, tokens and keys are called where they lie about in files. */
-const SECRET_WORDS =
-  /passw(?:or)?d|\bpass\b|secret|api.?key|token|credential|PRIVATE.KEY|BEGIN .{0,20}KEY|AKIA|aws_access|client_secret/i;
 
 /** Where other people's and the system's files begin, not some folder of a project. */
 const EVERYWHERE =
