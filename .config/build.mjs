@@ -2,8 +2,8 @@
 // and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs). Its files are
 // functions that `hook.cjs` calls, so that V8's code for them can be kept (src/client/bundle.ts). When it finds neither
 // a daemon nor a compiled policy it loads `policy-reader`, which is built with `cli`.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
@@ -63,6 +63,32 @@ const hook = {
   outputs: { ...roles.metafile.outputs, ...starter.metafile.outputs },
 };
 await writeFile('dist/meta.json', JSON.stringify({ cli: cli.metafile, hook }));
+await shipPolicy();
+
+/** Compiles the set of a home without files of its own, so that nobody's first call has to wait for that. */
+async function shipPolicy() {
+  const contents = [
+    "export { examine } from './src/pipeline.ts';",
+    "export { loadPolicy } from './src/policy/load.ts';",
+    "export { ship } from './src/policy/shipped.ts';",
+  ].join('\n');
+  const { outputFiles } = await build({
+    ...shared,
+    stdin: { contents, resolveDir: '.', loader: 'ts' },
+    metafile: false,
+    write: false,
+  });
+  await writeFile('dist/ship-policy.mjs', outputFiles[0].text);
+  const { examine, loadPolicy, ship } = await import('../dist/ship-policy.mjs');
+  await rm('dist/ship-policy.mjs');
+  const none = join(process.cwd(), 'dist', 'none');
+  const set = loadPolicy({ system: none, home: none, packageDir: process.cwd() }, { examine });
+  const { rules, config, files } = set;
+  ship(process.cwd(), { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) });
+  // Whoever installs it is not always whoever runs it.
+  await chmod('dist/policies', 0o755);
+  for (const name of await readdir('dist/policies')) await chmod(`dist/policies/${name}`, 0o644);
+}
 
 /** A file of the hook's bundle as the function that `client/bundle.ts` calls. */
 async function wrapped(text) {

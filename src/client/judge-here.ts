@@ -17,6 +17,7 @@ import { hashSources } from '../policy/policy-hash.ts';
 import type { Rule } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
 import { selfProtection } from '../policy/self-protection.ts';
+import { readCompiled } from '../policy/shipped.ts';
 import { settingsInUse } from '../setup/installed.ts';
 import { DISK_FILES } from '../shell/files/disk-files.ts';
 
@@ -130,7 +131,7 @@ async function compiledSet({ places, policy, reader }: Here, cwd: string): Promi
   const projects = projectFiles(cwd, places.home, existsSync);
   const kept = (of: readonly string[]): CachedPolicy | undefined => {
     try {
-      return readCache(places.cache, hashSources(readSources({ ...dirs, projects: of })));
+      return readCompiled(places.cache, PACKAGE_DIR, hashSources(readSources({ ...dirs, projects: of })));
     } catch {
       // Whoever compiles them says what is wrong with them.
       return undefined;

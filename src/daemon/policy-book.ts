@@ -19,6 +19,7 @@ import { refuseErrors } from '../policy/finding.ts';
 import { hashSources } from '../policy/policy-hash.ts';
 import type { Layer, Rule, RuleSet } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
+import { readCompiled } from '../policy/shipped.ts';
 
 /** A set as it is in force: its rules with the built-in ones. */
 export interface InForce {
@@ -170,8 +171,8 @@ export class PolicyBook {
   }
 
   #compiled(sources: Sources): InForce {
-    const { cacheDir, examine, protection } = this.#options;
-    const set = attempt(() => readCache(cacheDir, hashSources(sources))) ?? compiled();
+    const { cacheDir, dirs, examine, protection } = this.#options;
+    const set = readCompiled(cacheDir, dirs.packageDir, hashSources(sources)) ?? compiled();
     return { ...set, files: set.files.map(withDigest), rules: withRules(set.rules, protection) };
 
     function compiled(): CachedPolicy {

@@ -16,7 +16,7 @@ import { RampartError } from '../core/error.ts';
 import { isObject } from '../core/json.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Config } from './file/config.ts';
-import { readOwnedFile, trustedOwners } from './file/owned-file.ts';
+import { readOwnedFile, type Trust, trustedOwners } from './file/owned-file.ts';
 import { wholeFile } from './finding.ts';
 import type { Layer, RuleSet } from './rule.ts';
 
@@ -70,12 +70,20 @@ export function writeCache(dir: string, policy: CachedPolicy): void {
  * @throws RampartError E_OWNER for a file of somebody else or open to others; E_POLICY for one that is damaged
  */
 export function readCache(dir: string, hash: string): CachedPolicy | undefined {
+  return readKept(dir, hash, { owners: trustedOwners(), noFollow: true });
+}
+
+/**
+ * A compiled set that came with the package: like the program that reads it, it belongs to whoever installed that.
+ * @throws RampartError E_POLICY for a file that is damaged
+ */
+export function readFromPackage(dir: string, hash: string): CachedPolicy | undefined {
+  return readKept(dir, hash, {});
+}
+
+function readKept(dir: string, hash: string, trust: Omit<Trust, 'maxBytes'>): CachedPolicy | undefined {
   const path = pathFor(dir, hash);
-  const bytes = readOwnedFile(path, {
-    owners: trustedOwners(),
-    maxBytes: LIMITS.policyCacheBytes,
-    noFollow: true,
-  });
+  const bytes = readOwnedFile(path, { ...trust, maxBytes: LIMITS.policyCacheBytes });
   if (bytes === undefined) return undefined;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const end = text.indexOf('\n');
