@@ -111,10 +111,18 @@ export function assignedName(argument: Word): string | undefined {
   return head === undefined || isHole(head) ? undefined : ASSIGNMENT.exec(head.lit)?.[1];
 }
 
+/** As env(1) has it: a name is anything without `=`. */
+export function anyAssignedName(argument: Word): string | undefined {
+  const head = argument[0];
+  return head === undefined || isHole(head) ? undefined : /^([^=]+)=/s.exec(head.lit)?.[1];
+}
+
 /** The value part of `NAME=value`. */
 export function assignedValue(argument: Word): Word {
   const [head, ...tail] = argument;
-  return head === undefined || isHole(head) ? argument : [...word(head.lit.replace(ASSIGNMENT, '')), ...tail];
+  return head === undefined || isHole(head)
+    ? argument
+    : [...word(head.lit.slice(head.lit.indexOf('=') + 1)), ...tail];
 }
 
 /** The last component of a known program word: `/usr/bin/env` is `env`. */

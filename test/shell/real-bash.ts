@@ -35,10 +35,10 @@ export class RealBash {
     for (const dir of [this.cwd, this.home, this.path]) mkdirSync(dir);
     // One write per start: the log stays whole when a pipeline's stages start at once.
     const say = `{ printf '%s\\0' "$PWD" "$#" "\${0##*/}" "$@"; } >> ${this.#log}`;
-    for (const name of INERT) this.#install(name, `#!/bin/bash\n${say}\n`);
+    for (const name of INERT) this.#install(name, `#!/bin/bash -p\n${say}\n`);
     for (const name of REAL) {
       const real = execFileSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
-      this.#install(name, `#!/bin/bash\n${say}\nexec ${real} "$@"\n`);
+      this.#install(name, `#!/bin/bash -p\n${say}\nexec ${real} "$@"\n`);
     }
   }
 

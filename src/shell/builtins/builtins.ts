@@ -1,11 +1,12 @@
 import { LIMITS } from '../../core/limits.ts';
 import { readOptions } from '../../core/options.ts';
 import { resolvePath } from '../../core/path.ts';
-import { concat, EMPTY_WORD, isHole, join, textOf, type Word, word } from '../../core/word.ts';
+import { concat, EMPTY_WORD, isHole, join, literalText, textOf, type Word, word } from '../../core/word.ts';
 import { readFile } from '../files/files.ts';
 import { fold } from '../fold/fold.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
-import { assignNamed } from '../state/variables.ts';
+import { addAside } from '../state/descriptors.ts';
+import { assignNamed, elementNamed, showPrompt } from '../state/variables.ts';
 import { finishReaders } from '../walk/readers.ts';
 import { declare, setPositional, unset } from './declare.ts';
 import { cd, popd, pushd } from './directories.ts';
@@ -24,11 +25,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   pushd,
   popd,
   dirs: () => undefined,
-  export: silent((argv, frame, launch) => declare('export', argv, frame, launch)),
-  declare: silent((argv, frame, launch) => declare('declare', argv, frame, launch)),
-  typeset: silent((argv, frame, launch) => declare('declare', argv, frame, launch)),
-  local: silent((argv, frame, launch) => declare('local', argv, frame, launch)),
-  readonly: silent((argv, frame, launch) => declare('readonly', argv, frame, launch)),
+  export: declaring('export'),
+  declare: declaring('declare'),
+  typeset: declaring('declare'),
+  local: declaring('local'),
+  readonly: declaring('readonly'),
   let: silent((argv, frame, { span }) => {
     for (const one of argv.slice(1)) {
       // A glob that matches no file is the text it was.
@@ -36,6 +37,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
         concat(...one.map(part => (isHole(part) && part.hole === 'glob' ? word(part.name ?? '') : [part]))),
       );
       if (text !== undefined) frame.engine.arithmetic(text, frame, span);
+      // It may set any variable that is named in it.
+      else
+        for (const [name] of literalText(one).matchAll(/[A-Za-z_]\w*/gu))
+          frame.state.setVariable(name, undefined);
     }
   }),
   unset: silent(unset),
@@ -46,31 +51,37 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     for (const name of [textOf(argv[2] ?? []) ?? '', 'OPTARG', 'OPTIND'])
       if (/^[A-Za-z_]\w*$/.test(name)) frame.state.setVariable(name, undefined);
   }),
-  set: silent((argv, frame, { span }) => {
+  set: (argv, frame, { span }) => {
+    // Alone it writes all variables and functions.
+    if (argv.length === 1) return undefined;
     setPositional(argv, frame, LIMITS.braceWords);
-    const traces = argv
-      .slice(1)
-      .some(
-        (one, at) =>
-          /^-\w*x/.test(textOf(one) ?? '') || (textOf(argv[at] ?? []) === '-o' && textOf(one) === 'xtrace'),
-      );
-    const prompt = frame.state.variables.get('PS4');
-    if (traces && prompt !== undefined && !('elements' in prompt) && !('reference' in prompt))
-      frame.engine.prompt(prompt, frame, span);
-  }),
+    argv.slice(1).forEach((one, at) => {
+      const text = textOf(one) ?? '';
+      const [, sign, name] =
+        /^([-+])\w*(x)/.exec(text) ??
+        (text === 'xtrace' ? (/^([-+])o$/.exec(textOf(argv[at] ?? []) ?? '') ?? []) : []);
+      if (sign !== undefined && (name !== undefined || text === 'xtrace'))
+        frame.state.option('xtrace', sign === '-');
+    });
+    if (frame.state.options.has('xtrace')) showPrompt(frame, span);
+    return EMPTY_WORD;
+  },
   shift: silent((argv, frame) => {
     const count = argv[1] === undefined ? 1 : Number(textOf(argv[1]));
     frame.state.positional =
       Number.isInteger(count) && count >= 0 ? frame.state.positional?.slice(count) : undefined;
   }),
-  alias: silent((argv, frame) => {
+  alias: (argv, frame) => {
+    let shows = argv.length === 1;
     for (const one of argv.slice(1)) {
       const text = textOf(one);
+      shows ||= text?.includes('=') !== true;
       const name = /^([^=\s]+)=/.exec(text?.split('\n')[0] ?? '')?.[1];
       if (name !== undefined && text !== undefined)
         frame.state.alias(name, word(text.slice(name.length + 1)));
     }
-  }),
+    return shows ? undefined : EMPTY_WORD;
+  },
   hash: silent((argv, frame) => {
     // `hash -p /bin/rm ls`: from now on `ls` is that file.
     const { given, operands } = readOptions(argv, { short: 'p', long: [] });
@@ -78,13 +89,18 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const name = textOf(argv[operands] ?? []);
     if (path !== undefined && name !== undefined) frame.state.alias(name, path);
   }),
-  trap: silent((argv, frame, { span }) => {
+  trap: (argv, frame, { span }) => {
     const [first, ...signals] = operandsOf(argv);
     const text = first === undefined ? undefined : textOf(first);
-    if (first === undefined || signals.length === 0) return;
-    if (text === '' || text === '-' || /^-[lp]/.test(text ?? '')) return;
+    if (first === undefined || /^-[lp]/.test(text ?? '')) return undefined;
+    if (signals.length === 0 || text === '' || text === '-') return EMPTY_WORD;
     frame.traps.push({ code: first, frame, before: frame.state.fork(), span });
-  }),
+    // It writes, too, and before the place it is set in is left.
+    addAside(frame.pipe, undefined);
+    return EMPTY_WORD;
+  },
+  test,
+  '[': test,
   printf: (argv, frame, launch) => {
     if (textOf(argv[1] ?? []) !== '-v') return fold('printf', argv, frame, launch);
     const value = fold('printf', [word('printf'), ...argv.slice(3)], frame, launch);
@@ -98,14 +114,24 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   wait: silent((_argv, { readers }) => {
     finishReaders(readers);
   }),
-  shopt: silent((argv, { state }) => {
+  shopt: (argv, { state }) => {
     const { given, operands } = readOptions(argv, { short: '', long: [] });
-    if (argv.slice(operands).some(one => textOf(one) === 'lastpipe')) state.lastPipe = !given.has('u');
-  }),
+    if (!given.has('s', 'u')) return undefined;
+    for (const one of argv.slice(operands)) {
+      const name = textOf(one);
+      if (name !== undefined) state.option(name, given.has('s'));
+    }
+    return EMPTY_WORD;
+  },
   ...Object.fromEntries(
-    ': true false return exit break continue test [ unalias bind complete compopt enable umask ulimit disown bg fg logout suspend'
+    ': true false return exit break continue unalias compopt disown logout suspend'
       .split(' ')
       .map(name => [name, silent()]),
+  ),
+  ...Object.fromEntries(
+    'bind complete compgen enable umask ulimit jobs bg fg fc history times type help caller'
+      .split(' ')
+      .map((name): [string, Builtin] => [name, () => undefined]),
   ),
 };
 
@@ -133,6 +159,24 @@ export function builtin(
   if (program === 'command' && !/^-[vV]$/.test(textOf(argv[1] ?? []) ?? '')) return undefined;
   const run = Object.hasOwn(BUILTINS, program) ? BUILTINS[program] : undefined;
   return run === undefined ? undefined : { output: run(argv, frame, launch) };
+}
+
+/** `test -v 'a[x]'`: the index is an expression. */
+function test(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
+  argv.forEach((one, at) => {
+    const name = textOf(argv[at + 1] ?? []);
+    if (textOf(one) === '-v' && name !== undefined) elementNamed(name, frame, span);
+  });
+  return EMPTY_WORD;
+}
+
+/** `declare x=1` writes nothing; without names, or with `-p` and `-f`, it writes what there is. */
+function declaring(name: string): Builtin {
+  return (argv, frame, launch) => {
+    declare(name, argv, frame, launch);
+    const { given, operands } = readOptions(argv, { short: '', long: [] });
+    return operands === argv.length || given.has('p', 'f', 'F') ? undefined : EMPTY_WORD;
+  };
 }
 
 /** A builtin that writes nothing to standard output. */

@@ -1,7 +1,8 @@
+import { LIMITS } from '../../core/limits.ts';
 import { readOptions } from '../../core/options.ts';
 import { resolvePath } from '../../core/path.ts';
 import type { Span } from '../../core/span.ts';
-import { concat, hasHole, hole, join, textOf, type Word, word } from '../../core/word.ts';
+import { concat, hasHole, hole, join, oneOf, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
 import { lookup, scalar } from '../state/variables.ts';
 
@@ -18,7 +19,21 @@ export function cd(argv: readonly Word[], frame: Frame, { span }: Launch): void 
   if (target === undefined)
     move(frame, home === undefined ? UNKNOWN : resolvePath(scalar(home), frame.state.cwd));
   else if (textOf(target) === '-') move(frame, frame.state.previousCwd, span);
-  else move(frame, resolvePath(target, frame.state.cwd));
+  else move(frame, within(target, frame));
+}
+
+/** Where a directory is, looked for in `CDPATH` first: in which of its directories there is one is not known. */
+function within(target: Word, frame: Frame): Word {
+  const here = resolvePath(target, frame.state.cwd);
+  const text = textOf(target);
+  const path = lookup('CDPATH', frame);
+  const known = path === undefined ? '' : (textOf(scalar(path)) ?? '');
+  if (text === undefined || known === '' || /^\.{0,2}(?:\/|$)/.test(text)) return here;
+  const found = known
+    .split(':')
+    .map(one => textOf(resolvePath(word(`${one === '' ? '.' : one}/${text}`), frame.state.cwd)));
+  const all = [...found, textOf(here)].filter(one => one !== undefined);
+  return all.length > LIMITS.holeValues ? UNKNOWN : oneOf('variable', 'PWD', [...new Set(all)], false);
 }
 
 /** `pushd dir`, `pushd` (swaps the two on top), `pushd +N` (turns the stack). */

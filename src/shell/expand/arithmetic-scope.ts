@@ -3,7 +3,15 @@ import { EMPTY_WORD, hasHole, literalText, type Word, word } from '../../core/wo
 import { type Frame, spanOf } from '../frame.ts';
 import { type ArithmeticExpression, type ParsedScript, parseArithmetic, type WordPart } from '../parse.ts';
 import { isArray } from '../state/value.ts';
-import { assign, elementAt, lookup, scalar, unknownVariable } from '../state/variables.ts';
+import {
+  assign,
+  assignNamed,
+  elementAt,
+  isAssociative,
+  lookup,
+  scalar,
+  unknownVariable,
+} from '../state/variables.ts';
 import type { ArithmeticScope } from './arithmetic.ts';
 import type { Substitution } from './substitution.ts';
 import { type Piece, unknownWord } from './told.ts';
@@ -33,7 +41,7 @@ export function scopeOf(expander: ArithmeticExpander, node: Piece): ArithmeticSc
     run: expression => expander.substitution(expression.script, expression),
     element: (name, index) => {
       const value = lookup(name, frame);
-      const associative = frame.state.attributes.get(name) === 'associative';
+      const associative = isAssociative(name, frame);
       const key = associative ? index : literalText(expander.arithmetic(parseArithmetic(index), node));
       const element = value === undefined ? undefined : isArray(value) ? elementAt(value, key) : value;
       return element === undefined || hasHole(element)
@@ -45,19 +53,20 @@ export function scopeOf(expander: ArithmeticExpander, node: Piece): ArithmeticSc
       const known = value === undefined ? EMPTY_WORD : scalar(value);
       return value === undefined || hasHole(known) ? undefined : numberOf(literalText(known), expander, node);
     },
-    assign: (name, value) =>
-      assign(
-        name,
-        value === undefined ? unknownWord('arithmetic', node, frame, name) : word(value.toString()),
-        frame,
-      ),
+    assign: (name, index, value) => {
+      const result =
+        value === undefined ? unknownWord('arithmetic', node, frame, name) : word(value.toString());
+      if (index === undefined) assign(name, result, frame);
+      else assignNamed(`${name}[${index}]`, result, frame, spanOf(frame, node));
+    },
   };
 }
 
 /** A variable's value in an expression is an expression again: in `x='a[$(rm y)]'` bash runs what it holds. */
 function numberOf(text: string, expander: ArithmeticExpander, node: Piece): string {
   const { frame } = expander;
-  if (/^\s*(?:-?\d+)?\s*$/.test(text) || frame.depth > LIMITS.scanDepth) return text;
+  // A zero in front makes a number octal.
+  if (/^\s*(?:0|-?[1-9]\d*)?\s*$/.test(text) || frame.depth > LIMITS.scanDepth) return text;
   const inner = { ...frame, within: spanOf(frame, node), depth: frame.depth + 1 };
   frame.recorder.step(1 + text.length / 16);
   return literalText(expander.inside(inner).arithmetic(parseArithmetic(text), node));

@@ -9,7 +9,8 @@ export interface ArithmeticScope {
   variable(name: string): string | undefined;
   /** The text of an array's element; its index is an expression too, or a key. */
   element(name: string, index: string): string | undefined;
-  assign(name: string, value: bigint | undefined): void;
+  /** Sets a variable, or the element of an array: its index is an expression, and what is in that runs. */
+  assign(name: string, index: string | undefined, value: bigint | undefined): void;
 }
 
 const BITS = 64;
@@ -47,7 +48,7 @@ function numberOf(of: Word, scope: ArithmeticScope): bigint | undefined {
   const text = textOf(of)?.trim();
   if (text === undefined) return undefined;
   if (text === '') return 0n;
-  const [, name, index] = /^([A-Za-z_]\w*)(?:\[([^\]]+)\])?$/.exec(text) ?? [];
+  const [, name, index] = /^([A-Za-z_]\w*)(?:\[([\s\S]+)\])?$/.exec(text) ?? [];
   if (name !== undefined) {
     const value = (index === undefined ? scope.variable(name) : scope.element(name, index))?.trim();
     if (value === '') return 0n;
@@ -55,17 +56,21 @@ function numberOf(of: Word, scope: ArithmeticScope): bigint | undefined {
   }
   if (/^0x[0-9a-f]{1,16}$/i.test(text)) return BigInt.asIntN(BITS, BigInt(text));
   if (/^0[0-7]+$/.test(text)) return BigInt.asIntN(BITS, BigInt(`0o${text.slice(1)}`));
-  const [, base, digits] = /^(\d{1,2})#([0-9A-Za-z]{1,64})$/.exec(text) ?? [];
+  const [, base, digits] = /^(\d{1,2})#([0-9A-Za-z@_]{1,64})$/.exec(text) ?? [];
   if (base !== undefined && digits !== undefined) return inBase(Number(base), digits);
   return /^-?[1-9]\d{0,18}$|^0$/.test(text) ? BigInt.asIntN(BITS, BigInt(text)) : undefined;
 }
 
+/** What the digits of bases above 36 are worth. */
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_';
+
 /** `base#digits`; up to base 36 letters of either case are the same digit. */
 function inBase(base: number, digits: string): bigint | undefined {
-  if (base < 2 || base > 36) return undefined;
+  if (base < 2 || base > 64) return undefined;
   let value = 0n;
   for (const digit of digits) {
-    const worth = Number.parseInt(digit, 36);
+    const worth = base <= 36 ? Number.parseInt(digit, 36) : DIGITS.indexOf(digit);
+    if (worth < 0) return undefined;
     if (worth >= base) return undefined;
     value = value * BigInt(base) + BigInt(worth);
   }
@@ -79,8 +84,7 @@ function unary(
   const value = evaluate(operand, scope);
   if (operator === '++' || operator === '--') {
     const changed = value === undefined ? undefined : value + (operator === '++' ? 1n : -1n);
-    const name = nameOf(operand);
-    if (name !== undefined) scope.assign(name, changed);
+    assignTo(operand, changed, scope);
     return prefix ? changed : value;
   }
   if (value === undefined) return undefined;
@@ -107,8 +111,7 @@ function binary(
   const b = evaluate(right, scope);
   if (!assigns) return compute(operator, a, b);
   const value = operator === '=' ? b : compute(operator.slice(0, -1), a, b);
-  const name = nameOf(left);
-  if (name !== undefined) scope.assign(name, value);
+  assignTo(left, value, scope);
   return value;
 }
 
@@ -161,8 +164,9 @@ function compute(operator: string, a: bigint | undefined, b: bigint | undefined)
   }
 }
 
-function nameOf(expression: ArithmeticExpression): string | undefined {
-  return expression.type === 'ArithmeticWord' && /^[A-Za-z_]\w*$/.test(expression.value)
-    ? expression.value
-    : undefined;
+function assignTo(to: ArithmeticExpression, value: bigint | undefined, scope: ArithmeticScope): void {
+  if (to.type !== 'ArithmeticWord') return;
+  const text = textOf(scope.expand(to.value, to.parts));
+  const [, name, index] = /^([A-Za-z_]\w*)(?:\[([\s\S]+)\])?$/.exec(text?.trim() ?? '') ?? [];
+  if (name !== undefined) scope.assign(name, index, value);
 }

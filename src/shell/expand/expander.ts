@@ -80,7 +80,8 @@ export class Expander {
 
   /** A word as a shell pattern: what is quoted stands for itself. Undefined when it is not fully known. */
   pattern(node: WordNode): string | undefined {
-    if (node.parts === undefined) return this.#marked(node.text) ? undefined : node.text;
+    if (node.parts === undefined)
+      return this.#marked(node.text) || this.#isExtended(node.text) ? undefined : node.text;
     let pattern = '';
     for (const part of node.parts) {
       if (part.type === 'Literal' || part.type === 'Glob') pattern += part.text;
@@ -93,7 +94,12 @@ export class Expander {
         pattern += quoted ? literalText(text).replace(/[*?[\]\\]/gu, '\\$&') : literalText(text);
       }
     }
-    return this.#marked(pattern) ? undefined : pattern;
+    return this.#marked(pattern) || this.#isExtended(pattern) ? undefined : pattern;
+  }
+
+  /** `@(a|b)` is a pattern only where `extglob` is on; such a one is not followed. */
+  #isExtended(pattern: string): boolean {
+    return this.frame.state.options.has('extglob') && /[?*+@!]\(/.test(pattern);
   }
 
   /** The value of an arithmetic expression as a word. */

@@ -15,6 +15,8 @@ export function indirect(part: ParameterExpansionPart, frame: Frame): readonly (
   if (value === undefined) return [];
   return alternatives(scalar(value), NAMES).map(one => {
     const name = textOf(one);
-    return name !== undefined && /^[A-Za-z_]\w*$|^[1-9]\d*$|^[@*]$/.test(name) ? name : undefined;
+    return name !== undefined && /^[A-Za-z_]\w*(?:\[[\s\S]+\])?$|^[1-9]\d*$|^[@*]$/.test(name)
+      ? name
+      : undefined;
   });
 }

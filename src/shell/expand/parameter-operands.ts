@@ -7,7 +7,7 @@ import {
   parseArithmetic,
   type WordNode,
 } from '../parse.ts';
-import { target } from '../state/variables.ts';
+import { isAssociative, target } from '../state/variables.ts';
 
 /** A piece of an operand: what is in quotes is not split. */
 export interface Segment {
@@ -99,7 +99,7 @@ export function keyOf(part: ParameterExpansionPart, expander: OperandExpander): 
 /** What an index names: text for an associative array, else the value of an arithmetic expression. */
 export function elementKey(name: string, index: WordNode, expander: OperandExpander): string | undefined {
   const { frame } = expander;
-  return frame.state.attributes.get(target(name, frame)) === 'associative'
+  return isAssociative(target(name, frame), frame)
     ? textOf(expander.one(index))
     : textOf(number(index, expander));
 }

@@ -101,7 +101,7 @@ function transformed(text: string, operator: string | undefined): string | undef
 /** A substring by characters, as bash counts them; a negative offset counts from the end. */
 function slice(text: string, offsetWord: Word, lengthWord: Word | undefined): string | undefined {
   const chars = [...text];
-  const offset = integer(offsetWord);
+  const offset = offsetWord.length === 0 ? 0 : integer(offsetWord);
   const length = lengthWord === undefined ? chars.length : integer(lengthWord);
   if (offset === undefined || length === undefined) return undefined;
   const start = offset < 0 ? chars.length + offset : offset;

@@ -2,7 +2,7 @@ import { hasHole, join, oneOf, textOf, type Word, word } from '../../core/word.t
 import { type Frame, spanOf } from '../frame.ts';
 import type { ParameterExpansionPart, ParameterOperation } from '../parse.ts';
 import { type ArrayValue, isArray, UNSET } from '../state/value.ts';
-import { elementAt, joinerOf, lookup, unknownVariable } from '../state/variables.ts';
+import { elementAt, elementNamed, joinerOf, lookup, unknownVariable } from '../state/variables.ts';
 import { indirect } from './indirect.ts';
 import {
   expandOperands,
@@ -53,11 +53,19 @@ function expandNamed(
   expander: OperandExpander,
 ): Expanded {
   const { frame } = expander;
+  const element = part.prefix === '!' && name?.endsWith(']') === true ? name : undefined;
+  if (element !== undefined) {
+    const [array = '', index = ''] = element.slice(0, -1).split(/\[(.*)/su);
+    if (index === '@' || index === '*') return expandNamed(part, array, index, undefined, operands, expander);
+    const found = elementNamed(element, frame, spanOf(frame, part));
+    if (found?.key === undefined) return { word: noted(part, frame) };
+    return expandNamed(part, array, undefined, found.key, operands, expander);
+  }
   const value = name === undefined ? undefined : lookup(name, frame);
   const list = whole ?? (name === '@' || name === '*' ? name : undefined);
   if (list !== undefined && value !== undefined)
     return expandList(part, elementsOf(value), list, operands, expander);
-  const current = value === undefined ? undefined : at(value, part.index === undefined ? '0' : key);
+  const current = value === undefined ? undefined : at(value, part.index === undefined ? (key ?? '0') : key);
   if (part.prefix === '#') return { word: lengthOf(current) ?? noted(part, frame) };
   if (part.operation === undefined)
     return { word: current === undefined ? noted(part, frame) : noting(current, part, frame) };
@@ -151,7 +159,7 @@ function elementsOf(value: Word | ArrayValue): readonly Word[] {
 }
 
 function at(value: Word | ArrayValue, key: string | undefined): Word | undefined {
-  if (key === undefined) return undefined;
+  if (key === undefined || (key !== '0' && !isArray(value) && hasHole(value))) return undefined;
   const array = isArray(value) ? value : { elements: elementsOf(value) };
   return elementAt(array, key) ?? UNSET;
 }

@@ -1,4 +1,10 @@
-import { assignedName, assignedValue, type Grammar, readOptions } from '../../core/options.ts';
+import {
+  anyAssignedName,
+  assignedName,
+  assignedValue,
+  type Grammar,
+  readOptions,
+} from '../../core/options.ts';
 import { join, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Wrapper } from './inner.ts';
 import { splitString } from './words.ts';
@@ -200,8 +206,9 @@ function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly 
   // env(1): a lone dash is `-i`.
   if (program === 'env' && textOf(rest[0] ?? []) === '-') rest.shift();
   const env: [string, Word][] = [];
+  const named = program === 'env' ? anyAssignedName : assignedName;
   if (shape.assigns)
-    for (let name = assignedName(rest[0] ?? []); name !== undefined; name = assignedName(rest[0] ?? []))
+    for (let name = named(rest[0] ?? []); name !== undefined; name = named(rest[0] ?? []))
       env.push([name, assignedValue(rest.shift() ?? [])]);
   const shellFlag = program === 'sudo' && given.has('s', 'i', 'shell', 'login');
   if (shellFlag && rest.length > 0) return [{ code: join(rest, ' ') }];

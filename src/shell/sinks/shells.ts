@@ -16,8 +16,19 @@ export const SHELLS: ReadonlySet<string> = new Set([
   'posh',
 ]);
 
+/** How a shell was told to behave. */
+export interface ShellSetting {
+  /** Names `shopt` and `set` know, as far as they are followed, and whether they are on. */
+  readonly options: readonly (readonly [name: string, on: boolean])[];
+  readonly interactive: boolean;
+  /** `--rcfile file`: read first where it is interactive. */
+  readonly startup?: Word;
+}
+
 /** What a shell was asked to run. */
-export type ShellTask =
+export type ShellTask = ShellWork & { readonly setting: ShellSetting };
+
+type ShellWork =
   | {
       readonly kind: 'command';
       readonly code: Word;
@@ -39,6 +50,13 @@ const QUESTIONS = new Set(['--version', '--help']);
 export function shellTask(argv: readonly Word[]): ShellTask {
   let command = false;
   let fromStdin = false;
+  let interactive = false;
+  let startup: Word | undefined;
+  const options: [string, boolean][] = [];
+  const done = (work: ShellWork): ShellTask => ({
+    ...work,
+    setting: { options, interactive, ...(startup === undefined ? {} : { startup }) },
+  });
   let at = 1;
   for (; at < argv.length; at++) {
     const text = textOf(argv[at] ?? []);
@@ -47,25 +65,33 @@ export function shellTask(argv: readonly Word[]): ShellTask {
       at++;
       break;
     }
-    if (QUESTIONS.has(text)) return { kind: 'question' };
+    if (QUESTIONS.has(text)) return done({ kind: 'question' });
     if (text.startsWith('--')) {
       if (VALUED.has(text)) at++;
+      if (text === '--rcfile' || text === '--init-file') startup = argv[at];
       continue;
     }
     const letters = text.slice(1);
     if (text.startsWith('-')) {
       command ||= letters.includes('c');
       fromStdin ||= letters.includes('s');
+      interactive ||= letters.includes('i');
     }
-    // Each `o` and `O` in a cluster takes one argument of its own.
-    at += [...letters].filter(letter => letter === 'o' || letter === 'O').length;
+    for (const letter of letters) {
+      if (letter === 'x') options.push(['xtrace', text.startsWith('-')]);
+      // Each `o` and `O` in a cluster takes one argument of its own.
+      if (letter === 'o' || letter === 'O')
+        options.push([textOf(argv[++at] ?? []) ?? '', text.startsWith('-')]);
+    }
   }
   const operands = argv.slice(at);
   const [first, second] = operands;
   if (command)
-    return first === undefined
-      ? { kind: 'question' }
-      : { kind: 'command', code: first, name: second, positional: operands.slice(2) };
-  if (fromStdin || first === undefined) return { kind: 'stdin', positional: operands };
-  return { kind: 'file', path: first, positional: operands.slice(1) };
+    return done(
+      first === undefined
+        ? { kind: 'question' }
+        : { kind: 'command', code: first, name: second, positional: operands.slice(2) },
+    );
+  if (fromStdin || first === undefined) return done({ kind: 'stdin', positional: operands });
+  return done({ kind: 'file', path: first, positional: operands.slice(1) });
 }

@@ -59,3 +59,9 @@ export function joinDescriptors(branches: readonly Descriptors[]): Descriptors {
     if (others.some(one => one.get(number) !== first.get(number))) joined.set(number, INHERITED);
   return joined;
 }
+
+/** What may be switched on after branches. */
+export function joinOptions(branches: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first = new Set<string>(), ...others] = branches;
+  return others.every(one => one === first) ? first : new Set(branches.flatMap(one => [...one]));
+}

@@ -1,7 +1,7 @@
 import { hole, oneOf, textOf, type Word, word } from '../../core/word.ts';
 import { sameValue, sameWord, sameWords } from './compare.ts';
 import { type Descriptors, NO_DESCRIPTORS } from './descriptors.ts';
-import { joinDescriptors, joinValues, joinWords } from './join.ts';
+import { joinDescriptors, joinOptions, joinValues, joinWords } from './join.ts';
 import type { Written } from './output.ts';
 import {
   type Attribute,
@@ -19,6 +19,7 @@ const NO_ARGUMENT: Word = hole('variable', '_');
 const BASH: Word = word('bash');
 const NO_SCOPES: readonly Map<string, Value | undefined>[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_VARIABLES: ReadonlyMap<string, Value> = new Map();
 
 /** Variables that every environment has. */
 const EVERYWHERE: ReadonlySet<string> = new Set(
@@ -47,8 +48,10 @@ export class State {
   directories: readonly Word[] = [];
   /** What is open, by number. */
   descriptors: Descriptors = NO_DESCRIPTORS;
-  /** `shopt -s lastpipe`: the last command of a pipeline runs in this shell. */
-  lastPipe = false;
+  /** What `shopt` and `set` have switched on. */
+  options: ReadonlySet<string> = NOTHING;
+  /** What the caller's environment holds, to tell it from what is set here. */
+  #environment: ReadonlyMap<string, Value> = NO_VARIABLES;
 
   /**
    * @param spend told of work that grows with the number of variables
@@ -72,8 +75,23 @@ export class State {
       return;
     }
     const known = new Map(variables);
+    this.#environment = known.size === 0 ? NO_VARIABLES : new Map(known);
     this.#absent = new Set([...known].filter(([, value]) => value === UNSET).map(([name]) => name));
     this.#tables = tablesOf(known);
+  }
+
+  option(name: string, on: boolean): void {
+    if (this.options.has(name) === on) return;
+    const options = new Set(this.options);
+    if (on) options.add(name);
+    else options.delete(name);
+    this.options = options;
+  }
+
+  /** The variable holds what the command gave it, not what the caller's environment did. */
+  isSetHere(name: string): boolean {
+    const value = this.variables.get(name);
+    return value !== undefined && value !== UNSET && value !== this.#environment.get(name);
   }
 
   /** Known variables; one that is missing here is unknown, not unset. */
@@ -118,10 +136,14 @@ export class State {
     for (const [name, value] of hidden ?? []) this.setVariable(name, value);
   }
 
-  /** Hides a variable until the function ends; outside functions nothing happens. */
-  hide(name: string): void {
+  /**
+   * Hides a variable until the function ends; outside functions nothing happens.
+   * @returns whether it is hidden now
+   */
+  hide(name: string): boolean {
     const scope = this.#scopes.at(-1);
     if (scope !== undefined && !scope.has(name)) scope.set(name, this.variables.get(name));
+    return scope !== undefined;
   }
 
   export(name: string): void {
@@ -150,7 +172,8 @@ export class State {
     copy.#absent = this.#absent;
     copy.directories = this.directories;
     copy.descriptors = this.descriptors;
-    copy.lastPipe = this.lastPipe;
+    copy.options = this.options;
+    copy.#environment = this.#environment;
     copy.#scopes = this.#scopes;
     this.#shared = true;
     return copy;
@@ -176,8 +199,12 @@ export class State {
     copy.#absent = this.#absent;
     copy.previousCwd = this.previousCwd;
     copy.descriptors = this.descriptors;
+    copy.#environment = this.#environment;
     for (const [name, definition] of functions)
-      if (exported.has(functionKey(name))) copy.define(name, definition);
+      if (exported.has(functionKey(name))) {
+        copy.define(name, definition);
+        copy.exportFunction(name);
+      }
     return copy;
   }
 
@@ -207,7 +234,7 @@ export class State {
     );
     this.directories = first.directories;
     this.descriptors = joinDescriptors(branches.map(one => one.descriptors));
-    this.lastPipe = branches.some(one => one.lastPipe);
+    this.options = joinOptions(branches.map(one => one.options));
     this.positional = others.every(one => sameWords(one.positional, first.positional))
       ? first.positional
       : undefined;

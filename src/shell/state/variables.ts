@@ -7,6 +7,7 @@ import { type ArrayValue, isArray, isReference, UNSET, type Value } from './valu
 const REFERENCES = 8;
 
 const NAME = /^[A-Za-z_]\w*$/;
+const ELEMENT = /^([A-Za-z_]\w*)\[([\s\S]+)\]$/;
 
 /** What `$name` and `${name}` stand for; undefined: not known. */
 export function lookup(name: string, frame: Frame): Word | ArrayValue | undefined {
@@ -31,6 +32,8 @@ export function lookup(name: string, frame: Frame): Word | ArrayValue | undefine
       return stored(name, frame) ?? word(' \t\n');
     case 'BASH':
       return stored(name, frame) ?? word('/bin/bash');
+    case 'FUNCNAME':
+      return { elements: frame.calls.toReversed().map(one => word(one)) };
     case '_':
       frame.recorder.lastArgumentRead = true;
       return state.lastArgument;
@@ -79,6 +82,21 @@ export function assign(name: string, value: Value, frame: Frame): void {
       ? value
       : recase(value, attribute);
   frame.state.setVariable(found, recased);
+  if (found === 'PS4' && frame.state.options.has('xtrace')) showPrompt(frame, nowhere(frame));
+  if ((found === 'BASH_ALIASES' || found === 'BASH_CMDS') && isArray(recased))
+    recased.elements.forEach((text, at) => {
+      frame.state.alias(recased.keys?.[at] ?? String(at), text);
+    });
+}
+
+/** `PS4` is expanded for each command that is traced. */
+export function showPrompt(frame: Frame, span: Span): void {
+  const prompt = frame.state.isSetHere('PS4') ? lookup('PS4', frame) : undefined;
+  if (prompt !== undefined) frame.engine.prompt(scalar(prompt), frame, span);
+}
+
+function nowhere({ within, source }: Frame): Span {
+  return within ?? { source, start: 0, end: 0 };
 }
 
 /**
@@ -91,20 +109,37 @@ export function assignNamed(name: string, value: Word | undefined, frame: Frame,
     else assign(name, value, frame);
     return;
   }
-  const [, array, index] = /^([A-Za-z_]\w*)\[([\s\S]+)\]$/.exec(name) ?? [];
-  if (array === undefined || index === undefined) return;
-  const found = target(array, frame);
-  const key =
-    frame.state.attributes.get(found) === 'associative'
-      ? index
-      : textOf(frame.engine.arithmetic(index, frame, span));
-  const before = lookup(found, frame);
+  const element = elementNamed(name, frame, span);
+  if (element === undefined) return;
+  const { array, key } = element;
+  const before = lookup(array, frame);
   frame.state.setVariable(
-    found,
+    array,
     key === undefined || value === undefined || before === undefined
       ? undefined
       : withElement(before, key, value),
   );
+}
+
+/** Its indices are keys: `declare -A`, and what bash itself keeps by name. */
+export function isAssociative(name: string, { state }: Frame): boolean {
+  return name === 'BASH_ALIASES' || name === 'BASH_CMDS' || state.attributes.get(name) === 'associative';
+}
+
+/** An array's element, from a text a builtin is given: its index is an expression, and what is in that runs. */
+export function elementNamed(
+  name: string,
+  frame: Frame,
+  span: Span,
+): { readonly array: string; readonly key: string | undefined } | undefined {
+  const [, written, index] = ELEMENT.exec(name) ?? [];
+  if (written === undefined || index === undefined) return undefined;
+  const array = target(written, frame);
+  if (!isAssociative(array, frame))
+    return { array, key: textOf(frame.engine.arithmetic(index, frame, span)) };
+  // A key is text, but bash expands it once more.
+  if (/[$`]/.test(index)) frame.engine.prompt(word(index), frame, span);
+  return { array, key: index.replace(/^(['"])(.*)\1$/su, '$2') };
 }
 
 function recase(value: Word, to: 'lower' | 'upper'): Word {

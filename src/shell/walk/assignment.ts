@@ -4,7 +4,14 @@ import { elementKey } from '../expand/parameter-operands.ts';
 import { spanOf } from '../frame.ts';
 import type { Assignment, WordNode } from '../parse.ts';
 import { type ArrayValue, isArray, UNSET, type Value } from '../state/value.ts';
-import { elementAt, lookup, scalar, unknownVariable, withElement } from '../state/variables.ts';
+import {
+  elementAt,
+  isAssociative,
+  lookup,
+  scalar,
+  unknownVariable,
+  withElement,
+} from '../state/variables.ts';
 
 /** What `NAME=value`, `NAME+=value`, `NAME[key]=value` and `NAME=(…)` give the name. */
 export function assignedTo(node: Assignment, expander: Expander): Value {
@@ -56,7 +63,7 @@ function arrayOf(
   if (node.append === true && before === undefined) return unknownVariable(node.name);
   if (node.append === true && before !== undefined && before !== UNSET)
     array = isArray(before) ? before : { elements: [before] };
-  const associative = frame.state.attributes.get(node.name) === 'associative';
+  const associative = isAssociative(node.name, frame);
   const plain: Word[] = [];
   for (const one of elements) {
     const keyed = /^\[([^\]]*)\]=/.exec(one.text);

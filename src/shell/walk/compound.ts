@@ -1,9 +1,10 @@
-import { EMPTY_WORD } from '../../core/word.ts';
+import { EMPTY_WORD, textOf } from '../../core/word.ts';
 import { Expander } from '../expand/expander.ts';
-import type { Frame, Output } from '../frame.ts';
+import { type Frame, type Output, spanOf } from '../frame.ts';
 import type { CompoundCommand, CompoundList, TestExpression } from '../parse.ts';
 import { joinLeft, type Left, leftOf, setBack } from '../state/descriptors.ts';
 import type { State } from '../state/state.ts';
+import { elementNamed } from '../state/variables.ts';
 import { type Walk, walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
 
 /** Loops, branches, groups and tests; what only one branch does is joined with what the others leave. */
@@ -72,14 +73,23 @@ function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame
   return undefined;
 }
 
+const NUMERIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
+
 function walkTest(expression: TestExpression, expander: Expander): void {
   switch (expression.type) {
-    case 'TestUnary':
-      expander.one(expression.operand);
+    case 'TestUnary': {
+      const operand = textOf(expander.one(expression.operand));
+      if (expression.operator === '-v' && operand !== undefined)
+        elementNamed(operand, expander.frame, spanOf(expander.frame, expression.operand));
       return;
+    }
     case 'TestBinary':
-      expander.one(expression.left);
-      expander.one(expression.right);
+      for (const one of [expression.left, expression.right]) {
+        const operand = textOf(expander.one(one));
+        // Numbers are compared as expressions: in `x='a[$(rm y)]'; [[ x -eq 1 ]]` bash runs what `x` holds.
+        if (NUMERIC.has(expression.operator) && operand !== undefined && !/^[-+]?\d*$/.test(operand))
+          expander.frame.engine.arithmetic(operand, expander.frame, spanOf(expander.frame, one));
+      }
       return;
     case 'TestLogical':
       for (const operand of expression.operands) walkTest(operand, expander);

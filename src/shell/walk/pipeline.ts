@@ -21,7 +21,7 @@ export function walkPipeline(
   commands.forEach((command, index) => {
     const before = frame.recorder.invocations.length;
     const isLast = index + 1 === commands.length;
-    const state = isLast && frame.state.lastPipe ? frame.state : frame.state.fork();
+    const state = isLast && frame.state.options.has('lastpipe') ? frame.state : frame.state.fork();
     const here = { ...frame, state, runs: frame.runs || index < runner };
     const opened = index === 0 ? NO_DESCRIPTORS : new Map([[0, readable({ text: input })]]);
     output = whileOpen(opened, state, () =>
