@@ -1,9 +1,9 @@
 import { NO_FILES } from '../core/file-view.ts';
 import { assignedName, assignedValue, baseName } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
-import { EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
+import { concat, EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
 import { builtin, isHarmless } from './builtins/builtins.ts';
-import { readStdin } from './files/files.ts';
+import { readFile, readStdin } from './files/files.ts';
 import { runFile, runShell } from './files/scripts.ts';
 import { fold } from './fold/fold.ts';
 import type { Frame, Launch, Output } from './frame.ts';
@@ -15,7 +15,7 @@ import { setVariable } from './sinks/environment.ts';
 import type { Inner, Where, Wrapper } from './sinks/inner.ts';
 import { SHELLS, type ShellTask, shellTask } from './sinks/shells.ts';
 import { wrapperFor } from './sinks/sinks.ts';
-import { readInput } from './state/descriptors.ts';
+import { readable, readInput } from './state/descriptors.ts';
 import { State } from './state/state.ts';
 import { lookup, scalar } from './state/variables.ts';
 
@@ -63,7 +63,12 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
   if (handled !== undefined) return handled.output;
   if (wrapper !== undefined) {
     const input = wrapper.reads ? readStdin(frame) : undefined;
-    const output = runWrapped(program, wrapper.inner(argv, input), inner, started);
+    const output = runWrapped(
+      program,
+      wrapper.inner(argv, input, name => readFile(name, frame, launch.span, 'disk')),
+      inner,
+      started,
+    );
     if (!wrapper.besides) return output;
   }
   if (text !== undefined) return runProgram(text, first, inner, started);
@@ -200,14 +205,29 @@ function runInner(program: string, inner: Inner, frame: Frame, launch: Launch): 
     return frame.engine.dispatch(inner.argv, frame, { ...launch, names: 'builtins' });
   const { state } = there;
   if (inner.cwd !== undefined) state.cwd = resolvePath(inner.cwd, state.cwd);
+  if (inner.clean === true) state.clear();
+  if ('input' in inner)
+    state.descriptors = new Map(state.descriptors).set(0, readable({ text: inner.input }));
   for (const [name, value] of inner.env ?? []) {
     state.setVariable(name, value);
     state.export(name);
   }
-  return frame.engine.dispatch(inner.argv, there, {
+  const argv = program === 'env' ? inner.argv.map(one => named(one, frame)) : inner.argv;
+  return frame.engine.dispatch(argv, there, {
     ...launch,
     env: (inner.env ?? []).map(([name]) => name),
   });
+}
+
+/** `env -S '${HOME}'`: env itself puts the variable there. */
+function named(of: Word, frame: Frame): Word {
+  return concat(
+    ...of.map(part => {
+      if (!isHole(part) || part.hole !== 'variable' || part.values !== undefined) return [part];
+      const value = lookup(part.name ?? '', frame);
+      return value === undefined ? [part] : scalar(value);
+    }),
+  );
 }
 
 /** The frame of a process of its own, here or elsewhere. */

@@ -6,6 +6,7 @@ import { scanned } from './scanned.ts';
 import { DESCRIPTORS } from './truth/descriptors.ts';
 import { FLOW } from './truth/flow.ts';
 import { KNOWN_GAPS, MOST } from './truth/known-gaps.ts';
+import { MANUAL } from './truth/manual.ts';
 import { PARAMETERS } from './truth/parameters.ts';
 import { PROGRAMS } from './truth/programs.ts';
 
@@ -52,6 +53,12 @@ const INSIDE = new Set([
   'hash',
   'typeset',
   'getopts',
+  'enable',
+  'dirs',
+  'continue',
+  'times',
+  'kill',
+  'ulimit',
 ]);
 
 /** What stands in the environment real bash is given, and what is known not to. */
@@ -244,7 +251,7 @@ const SOME: readonly string[] = [
   'f() { rm $1; [[ $1 == a ]] && f b; }; f a',
 ];
 
-const THEMES = { ...ROWS, ...PARAMETERS, ...PROGRAMS, ...FLOW, ...DESCRIPTORS };
+const THEMES = { ...ROWS, ...PARAMETERS, ...PROGRAMS, ...FLOW, ...DESCRIPTORS, ...MANUAL };
 const ALL = Object.values(THEMES).flat();
 
 describe('known gaps', () => {

@@ -59,13 +59,15 @@ export function declare(program: string, argv: readonly Word[], frame: Frame, { 
       }
       const computes = state.attributes.get(name) === 'integer' && text !== undefined;
       assign(name, computes ? frame.engine.arithmetic(text, frame, span) : value, frame);
-    } else if ((names.includes('a') || names.includes('A')) && (isLocal || !state.variables.has(name)))
-      state.setVariable(name, { elements: [] });
-    else if (isLocal)
-      state.setVariable(
-        name,
-        isArray(state.variables.get(name) ?? UNSET) ? state.variables.get(name) : UNSET,
-      );
+    } else {
+      const before = state.variables.get(name);
+      const makesArray = (names.includes('a') || names.includes('A')) && (isLocal || before === undefined);
+      // An array's value was assigned when the words were expanded.
+      if (before === undefined || !isArray(before)) {
+        if (makesArray) state.setVariable(name, { elements: [] });
+        else if (isLocal) state.setVariable(name, UNSET);
+      }
+    }
     if (program === 'export' ? !names.includes('n') : names.includes('x')) state.export(name);
   }
 }

@@ -13,7 +13,7 @@ import { type Expanded, expandParameter } from './parameter.ts';
 import type { Segment } from './parameter-operands.ts';
 import { argumentWord, assignedWord, withoutBackslashes } from './reread.ts';
 import { processSubstituted, type Substitution, substituted } from './substitution.ts';
-import { tildeDirectory } from './tilde.ts';
+import { type Tildes, tildeDirectory, tildesIn, tildesOf } from './tilde.ts';
 import { noting, type Piece, unknownWord } from './told.ts';
 
 const QUOTED: ReadonlySet<string> = new Set(['SingleQuoted', 'DoubleQuoted', 'AnsiCQuoted', 'LocaleString']);
@@ -56,6 +56,17 @@ export class Expander {
   /** The one text a word becomes where bash does not split: assignments, redirects, here-strings, `case`. */
   one(node: WordNode): Word {
     return this.#capped(this.#expand(node, false).joined(), node);
+  }
+
+  /** As `one`, for the value of an assignment: a tilde counts behind each colon, too. */
+  value(node: WordNode): Word {
+    return this.#capped(this.#expand(node, false, 'paths').joined(), node);
+  }
+
+  /** An associative array's key, from its text. */
+  key(text: string, node: WordNode): Word {
+    const key = assignedWord(text);
+    return key === undefined ? this.literal(text) : this.#again(node, inner => inner.one(key));
   }
 
   /** As `one`, quoted pieces told apart. */
@@ -120,23 +131,39 @@ export class Expander {
     return new Expander(frame);
   }
 
-  #expand(node: WordNode, splits: boolean): Fields {
+  #expand(node: WordNode, splits: boolean, tildes: Tildes = splits ? tildesOf(node.text) : 'first'): Fields {
     this.frame.recorder.step();
     const fields = new Fields(ifsOf(this.frame), splits);
     if (node.parts === undefined) {
-      const rest = this.#tilde(node.text, fields, node);
-      if (rest !== '') fields.plain(this.literal(rest === node.text ? node.value : withoutBackslashes(rest)));
+      this.#literal(node, fields, node, true, tildes);
       return fields;
     }
     node.parts.forEach((part, index) => {
       this.frame.recorder.step();
-      if (index === 0 && part.type === 'Literal') {
-        const rest = this.#tilde(part.text, fields, node);
-        if (rest !== '')
-          fields.plain(this.literal(rest === part.text ? part.value : withoutBackslashes(rest)));
-      } else this.#part(part, fields);
+      if (part.type === 'Literal') this.#literal(part, fields, node, index === 0, tildes);
+      else this.#part(part, fields);
     });
     return fields;
+  }
+
+  /** Text outside quotes, with the tildes bash expands in it. */
+  #literal(
+    { text, value }: { readonly text: string; readonly value: string },
+    fields: Fields,
+    node: Piece,
+    isFirst: boolean,
+    tildes: Tildes,
+  ): void {
+    let from = 0;
+    for (const { at, prefix } of text.includes('~') ? tildesIn(text, isFirst, tildes) : []) {
+      const directory = tildeDirectory(prefix, node, this.frame);
+      if (directory === undefined) continue;
+      if (at > from) fields.plain(this.literal(withoutBackslashes(text.slice(from, at))));
+      fields.quoted(directory);
+      from = at + prefix.length;
+    }
+    if (from === 0) fields.plain(this.literal(value));
+    else if (from < text.length) fields.plain(this.literal(withoutBackslashes(text.slice(from))));
   }
 
   #part(part: WordPart, fields: Fields): void {
@@ -239,17 +266,6 @@ export class Expander {
 
   #marked(text: string): boolean {
     return hasHole(this.literal(text));
-  }
-
-  /** Expands a leading tilde-prefix into the fields; returns what follows it, or the text as it was. */
-  #tilde(text: string, fields: Fields, node: Piece): string {
-    if (!text.startsWith('~')) return text;
-    const slash = text.indexOf('/');
-    const prefix = slash < 0 ? text : text.slice(0, slash);
-    const home = tildeDirectory(prefix, node, this.frame);
-    if (home === undefined) return text;
-    fields.quoted(home);
-    return slash < 0 ? '' : text.slice(slash);
   }
 
   /** Words that brace expansion made are raw text again. */

@@ -20,3 +20,34 @@ function stacked(fromBottom: boolean, count: number, { state }: Frame): Word | u
   const all = [state.cwd, ...state.directories.toReversed()];
   return all[fromBottom ? all.length - 1 - count : count];
 }
+
+/**
+ * Where in a word tildes count: at its beginning; in the value of an assignment behind each colon as well; in an argument
+ * that looks like an assignment (`dd of=~/x`) behind its first equals sign and each colon.
+ */
+export type Tildes = 'first' | 'paths' | 'assigned';
+
+export function tildesOf(text: string): Tildes {
+  return /^[A-Za-z_]\w*\+?=/.test(text) ? 'assigned' : 'first';
+}
+
+/** The tilde-prefixes of a literal that stands outside quotes. */
+export function tildesIn(
+  text: string,
+  isFirst: boolean,
+  tildes: Tildes,
+): readonly { readonly at: number; readonly prefix: string }[] {
+  const found: { at: number; prefix: string }[] = [];
+  const equals = tildes === 'assigned' && isFirst ? text.indexOf('=') : -1;
+  const ends = tildes === 'first' ? /[/]/ : /[/:]/;
+  for (let at = text.indexOf('~'); at >= 0; at = text.indexOf('~', at + 1)) {
+    const begins =
+      at === 0
+        ? isFirst && tildes !== 'assigned'
+        : tildes !== 'first' && ((text[at - 1] === ':' && text[at - 2] !== '\\') || at === equals + 1);
+    if (!begins) continue;
+    const length = text.slice(at).search(ends);
+    found.push({ at, prefix: length < 0 ? text.slice(at) : text.slice(at, at + length) });
+  }
+  return found;
+}

@@ -13,6 +13,10 @@ export type Inner =
       readonly env?: readonly (readonly [name: string, value: Word])[];
       readonly cwd?: Word;
       readonly where?: Where;
+      /** What it reads on standard input instead of what the program itself reads; undefined: not known. */
+      readonly input?: Word | undefined;
+      /** It is started without the environment there is. */
+      readonly clean?: true;
     }
   /** Shell code. */
   | { readonly code: Word; readonly where?: Where }
@@ -20,6 +24,9 @@ export type Inner =
   | { readonly unknown: string }
   /** A package it fetches and runs. */
   | { readonly download: Word };
+
+/** What a file holds, as far as it is known. */
+export type ReadFile = (name: Word) => Word | undefined;
 
 export interface Wrapper {
   /** It changes nothing about what it runs: no power, no place, no environment, no operands. */
@@ -31,8 +38,9 @@ export interface Wrapper {
   /**
    * What it runs; nothing when it was only asked something (`command -v`, `sudo -l`).
    * @param input what it reads, if `reads`; undefined: not known
+   * @param file what a file holds that it takes its work from
    */
-  readonly inner: (argv: readonly Word[], input: Word | undefined) => readonly Inner[];
+  readonly inner: (argv: readonly Word[], input: Word | undefined, file: ReadFile) => readonly Inner[];
 }
 
 export type Sinks = Readonly<Record<string, Wrapper['inner']>>;

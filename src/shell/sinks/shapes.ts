@@ -204,7 +204,8 @@ function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly 
     ...argv.slice(operands + (shape.skip ?? 0)),
   ];
   // env(1): a lone dash is `-i`.
-  if (program === 'env' && textOf(rest[0] ?? []) === '-') rest.shift();
+  const dash = program === 'env' && textOf(rest[0] ?? []) === '-';
+  if (dash) rest.shift();
   const env: [string, Word][] = [];
   const named = program === 'env' ? anyAssignedName : assignedName;
   if (shape.assigns)
@@ -215,5 +216,14 @@ function unwrap(program: string, argv: readonly Word[], shape: Shape): readonly 
   if (shellFlag || (program === 'doas' && given.has('s'))) rest.unshift(word('sh'));
   if (rest.length === 0) return [];
   const chdir = given.value(...(shape.chdir ?? []));
-  return [{ argv: rest, env, ...(chdir === undefined ? {} : { cwd: chdir }), ...where }];
+  const clean = dash || (program === 'env' && given.has('i', 'ignore-environment'));
+  return [
+    {
+      argv: rest,
+      env,
+      ...(clean ? { clean: true as const } : {}),
+      ...(chdir === undefined ? {} : { cwd: chdir }),
+      ...where,
+    },
+  ];
 }

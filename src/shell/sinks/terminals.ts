@@ -1,7 +1,8 @@
 import { readArguments, readOptions } from '../../core/options.ts';
-import { concat, hole, join, literalText, textOf, type Word, word } from '../../core/word.ts';
+import { concat, join, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Sinks } from './inner.ts';
-import { linesMatching, replaceIn } from './words.ts';
+import { parallel, semaphore } from './parallel.ts';
+import { asWritten, linesMatching, replaceIn } from './words.ts';
 
 /** watch(1): joined for a shell, unless `-x`. */
 function watch(argv: readonly Word[]): readonly Inner[] {
@@ -9,14 +10,6 @@ function watch(argv: readonly Word[]): readonly Inner[] {
   const rest = argv.slice(operands);
   if (rest.length === 0) return [];
   return given.has('x', 'exec') ? [{ argv: rest }] : [{ code: join(rest, ' ') }, ...asWritten(rest)];
-}
-
-/**
- * Words that are joined for a shell lose their quotes: `watch sh -c 'a b'` runs `sh -c a b`. What was meant is read, too:
- * versions and options differ in it.
- */
-function asWritten(words: readonly Word[]): readonly Inner[] {
-  return words.length > 1 && words.some(one => /\s/.test(literalText(one))) ? [{ argv: words }] : [];
 }
 
 /** flock(1): `flock file cmd`, `flock file -c code`, `flock 9`. */
@@ -39,57 +32,6 @@ function script(argv: readonly Word[]): readonly Inner[] {
   if (code !== undefined) return [{ code }];
   return operands.length > 1 ? [{ argv: operands.slice(1) }] : [];
 }
-
-/** GNU parallel: a template with `{}`, or whole commands behind `:::`. */
-function parallel(argv: readonly Word[], input: Word | undefined): readonly Inner[] {
-  const { operands } = readOptions(argv, {
-    short: 'jaSNnLIdCPE',
-    long: 'jobs arg-file max-args sshlogin sshloginfile delay joblog results timeout retries tmpdir workdir colsep delimiter load memfree nice halt tagstring env basefile return block recend recstart max-replace-args'.split(
-      ' ',
-    ),
-  });
-  const rest = argv.slice(operands);
-  const separator = rest.findIndex(one => /^:{3,4}\+?$/.test(textOf(one) ?? ''));
-  const template = separator < 0 ? rest : rest.slice(0, separator);
-  const given =
-    separator < 0 || (textOf(rest[separator] ?? []) ?? '').startsWith('::::')
-      ? undefined
-      : rest.slice(separator + 1);
-  if (template.length === 0)
-    return given === undefined
-      ? input === undefined
-        ? [{ unknown: 'parallel' }]
-        : [{ code: input }]
-      : given.map(code => ({ code }));
-  const line = join(template, ' ');
-  const listed = given ?? (separator < 0 ? linesOf(input) : undefined);
-  const items =
-    listed !== undefined &&
-    listed.length <= ITEMS &&
-    !listed.some(one => /^:{3,4}\+?$/.test(textOf(one) ?? ''))
-      ? listed
-      : [hole('operands', 'parallel')];
-  const marked = literalText(line).includes('{}');
-  return items.flatMap(item => [
-    { code: marked ? replaceIn(line, '{}', quoted(item)) : concat(line, word(' '), quoted(item)) },
-    ...asWritten(marked ? template.map(one => replaceIn(one, '{}', item)) : [...template, item]),
-  ]);
-}
-
-/** The lines of a known text; undefined where it is not known. */
-function linesOf(input: Word | undefined): readonly Word[] | undefined {
-  const text = input === undefined ? undefined : textOf(input);
-  return text?.split('\n').flatMap(line => (line === '' ? [] : [word(line)]));
-}
-
-/** An argument reaches the shell as one word. */
-function quoted(of: Word): Word {
-  const text = textOf(of);
-  return text === undefined || /^[\w./:=@%+-]+$/.test(text) ? of : word(`'${text.replaceAll("'", "'\\''")}'`);
-}
-
-/** Arguments of `parallel` that are followed one by one. */
-const ITEMS = 64;
 
 /** at(1), batch(1): code from standard input; `-f file`. */
 function at(argv: readonly Word[], input: Word | undefined): readonly Inner[] {
@@ -210,6 +152,7 @@ export const TERMINAL_SINKS: Sinks = {
   script,
   parallel,
   env_parallel: parallel,
+  sem: semaphore,
   at,
   batch: at,
   tmux,

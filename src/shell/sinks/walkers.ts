@@ -2,7 +2,9 @@ import { foundBy } from '../../core/found.ts';
 import { concat, hole, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Sinks } from './inner.ts';
 import { replaceIn } from './words.ts';
-import { xargsLines } from './xargs.ts';
+import { xargs } from './xargs.ts';
+
+const FOUND = hole('operands', 'find');
 
 /** `-exec … ;`, `-exec … +`, `-execdir`, `-ok`, `-okdir`; `{}` is something that is found. */
 function findActions(argv: readonly Word[]): readonly Inner[] {
@@ -15,16 +17,21 @@ function findActions(argv: readonly Word[]): readonly Inner[] {
     const ends = argv.findIndex((end, index) => index > at && /^[;+]$/.test(textOf(end) ?? ''));
     const command = argv.slice(at + 1, ends < 0 ? undefined : ends);
     const marked = command.some(each => literalText(each).includes('{}'));
+    const there = textOf(one)?.endsWith('dir') === true;
     if (command.length > 0)
-      for (const found of marked ? foundBy(tests) : [word('.')])
-        actions.push({ argv: command.map(each => replaceIn(each, '{}', found)) });
+      for (const found of marked || there ? foundBy(tests) : [word('.')])
+        actions.push(
+          there
+            ? { argv: command.map(each => replaceIn(each, '{}', concat(word('./'), FOUND))), cwd: found }
+            : { argv: command.map(each => replaceIn(each, '{}', found)) },
+        );
     if (ends > 0) at = ends;
   }
   return actions;
 }
 
 function fdActions(argv: readonly Word[]): readonly Inner[] {
-  const at = argv.findIndex(one => ['-x', '-X', '--exec', '--exec-batch'].includes(textOf(one) ?? ''));
+  const at = argv.findIndex((one, index) => index > 0 && isExec(one));
   if (at < 0) return [];
   // A pattern or an extension keeps it from the directory itself.
   const item = concat(
@@ -32,10 +39,26 @@ function fdActions(argv: readonly Word[]): readonly Inner[] {
     hole('operands', 'fd'),
     at > 1 ? concat(word('/'), hole('operands', 'fd')) : [],
   );
-  const command = argv.slice(at + 1);
-  if (command.length === 0) return [];
-  const marked = command.some(one => literalText(one).includes('{}'));
-  return [{ argv: marked ? command.map(one => replaceIn(one, '{}', item)) : [...command, item] }];
+  const ends = argv.findIndex((one, index) => index > at && (textOf(one) === ';' || isExec(one)));
+  const command = argv.slice(at + 1, ends < 0 ? undefined : ends);
+  const others =
+    ends < 0
+      ? []
+      : fdActions([word('fd'), ...argv.slice(textOf(argv[ends] ?? []) === ';' ? ends + 1 : ends)]);
+  if (command.length === 0) return others;
+  const marked = command.some(one => PLACES.some(mark => literalText(one).includes(mark)));
+  const filled = PLACES.reduce<readonly Word[]>(
+    (words, mark) => words.map(one => replaceIn(one, mark, item)),
+    command,
+  );
+  return [{ argv: marked ? filled : [...command, item] }, ...others];
+}
+
+/** What `fd` puts a path, or pieces of it, in place of. */
+const PLACES = ['{}', '{/}', '{//}', '{.}', '{/.}'];
+
+function isExec(one: Word): boolean {
+  return /^(?:-[xX]|--exec(?:-batch)?)$/.test(textOf(one) ?? '');
 }
 
 /** An applet, or a shell by another name. */
@@ -45,7 +68,8 @@ function applet(argv: readonly Word[]): readonly Inner[] {
 }
 
 export const WALKER_SINKS: Sinks = {
-  xargs: (argv, input) => xargsLines(argv, input).map(line => ({ argv: line })),
+  xargs,
+  gxargs: xargs,
   find: findActions,
   gfind: findActions,
   fd: fdActions,

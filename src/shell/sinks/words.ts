@@ -1,4 +1,4 @@
-import { concat, literalText, textOf, type Word, word } from '../../core/word.ts';
+import { concat, hole, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner } from './inner.ts';
 
 export function replaceIn(of: Word, mark: string, by: Word): Word {
@@ -16,14 +16,49 @@ export function after(of: Word, beginning: string): Word | undefined {
   return concat(word(head.lit.slice(beginning.length)), tail);
 }
 
-/** `env -S 'a b'`: split at blanks; quotes group. A part that is not known stays one argument. */
+/** What a backslash makes of a letter in `env -S` (GNU env(1)). */
+const ESCAPES: Readonly<Record<string, string>> = { f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/**
+ * `env -S 'a b'`: split at blanks and `\_`; quotes group, `#` begins a comment, `${NAME}` is a variable, which stays a
+ * hole here. A part that is not known stays one argument.
+ */
 export function splitString(of: Word): readonly Word[] {
   const text = textOf(of);
   if (text === undefined) return [of];
-  const found = text.match(/(?:[^\s'"\\]|\\[\s\S]|'[^']*'|"(?:[^"\\]|\\[\s\S])*")+/gu) ?? [];
-  return found.map(one =>
-    word(one.replace(/\\([\s\S])|['"]/gu, (_, char: string | undefined) => char ?? '')),
-  );
+  const words: Word[] = [];
+  let current: Word | undefined;
+  let quote: string | undefined;
+  const append = (more: Word): void => {
+    current = concat(current ?? [], more);
+  };
+  const end = (): void => {
+    if (current !== undefined) words.push(current);
+    current = undefined;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? '';
+    const variable = quote === "'" ? undefined : /^\$\{(\w+)\}/.exec(text.slice(at, at + 256))?.[1];
+    if (variable !== undefined) {
+      append(hole('variable', variable));
+      at += variable.length + 2;
+    } else if (char === '\\') {
+      const next = text[++at] ?? '';
+      if (quote === "'" && next !== "'" && next !== '\\') append(word(`\\${next}`));
+      else if (next === 'c') break;
+      else if (next === '_' && quote === undefined) end();
+      else append(word(next === '_' ? ' ' : (ESCAPES[next] ?? next)));
+    } else if (char === quote) quote = undefined;
+    else if (quote !== undefined) append(word(char));
+    else if (char === "'" || char === '"') {
+      quote = char;
+      append([]);
+    } else if (/\s/.test(char)) end();
+    else if (char === '#' && current === undefined) break;
+    else append(word(char));
+  }
+  end();
+  return words;
 }
 
 /** Programs people name as pager, editor, compressor or remote shell, with plain options: the guarded program would run them anyway. */
@@ -51,4 +86,12 @@ export function linesMatching(input: Word | undefined, pattern: RegExp): readonl
       const code = pattern.exec(line)?.[1];
       return code === undefined || code.trim() === '' ? [] : [{ code: word(code) }];
     });
+}
+
+/**
+ * Words that are joined for a shell lose their quotes: `watch sh -c 'a b'` runs `sh -c a b`. What was meant is read, too:
+ * versions and options differ in it.
+ */
+export function asWritten(words: readonly Word[]): readonly Inner[] {
+  return words.length > 1 && words.some(one => /\s/.test(literalText(one))) ? [{ argv: words }] : [];
 }

@@ -208,6 +208,13 @@ export class State {
     return copy;
   }
 
+  /** `env -i`: nothing is set. */
+  clear(): void {
+    const { variables, exported } = this.#own();
+    for (const name of [...variables.keys(), ...EVERYWHERE]) variables.set(name, UNSET);
+    exported.clear();
+  }
+
   /** What a variable that is not exported here is to a program: it still is if it came from the environment. */
   #inherited(name: string, value: Value): Value {
     if (this.#absent.has(name)) return UNSET;

@@ -19,7 +19,7 @@ export function assignedTo(node: Assignment, expander: Expander): Value {
   const key = node.index === undefined ? undefined : elementKey(node.name, node.index, expander);
   const before = lookup(node.name, frame);
   if (node.value.type === 'ArrayValue') return arrayOf(node, node.value, before, expander);
-  const value = expander.one(node.value);
+  const value = expander.value(node.value);
   if (node.index !== undefined) {
     if (key === undefined) return unknownVariable(node.name);
     frame.recorder.step(1 + (before !== undefined && isArray(before) ? before.elements.length / 64 : 0));
@@ -66,15 +66,15 @@ function arrayOf(
   const associative = isAssociative(node.name, frame);
   const plain: Word[] = [];
   for (const one of elements) {
-    const keyed = /^\[([^\]]*)\]=/.exec(one.text);
-    if (keyed?.[1] === undefined) {
+    const keyed = keyOf(one.text);
+    if (keyed === undefined) {
       plain.push(...expander.fields(one));
       continue;
     }
     const key = associative
-      ? keyed[1].replace(/^(['"])(.*)\1$/u, '$2')
-      : textOf(frame.engine.arithmetic(keyed[1], frame, spanOf(frame, one)));
-    const value = expander.assigned(one, keyed[0].length);
+      ? textOf(expander.key(keyed.key, one))
+      : textOf(frame.engine.arithmetic(keyed.key, frame, spanOf(frame, one)));
+    const value = expander.assigned(one, keyed.length);
     if (key === undefined) return unknownVariable(node.name);
     array = withElement(array, key, value);
   }
@@ -92,4 +92,21 @@ function arrayOf(
     array = withElement(array, String(last + 1), one);
   }
   return array;
+}
+
+/** The `[key]=` an element begins with; brackets, quotes and substitutions may stand inside. */
+function keyOf(text: string): { readonly key: string; readonly length: number } | undefined {
+  if (!text.startsWith('[')) return undefined;
+  let depth = 0;
+  let quote: string | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? '';
+    if (char === '\\' && quote !== "'") at++;
+    else if (quote !== undefined) quote = char === quote ? undefined : quote;
+    else if (char === "'" || char === '"') quote = char;
+    else if ('[({'.includes(char)) depth++;
+    else if ('])}'.includes(char) && --depth === 0)
+      return text[at + 1] === '=' ? { key: text.slice(1, at), length: at + 2 } : undefined;
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import { EMPTY_WORD, textOf } from '../../core/word.ts';
+import { LIMITS } from '../../core/limits.ts';
+import { EMPTY_WORD, oneOf, textOf } from '../../core/word.ts';
 import { Expander } from '../expand/expander.ts';
 import { type Frame, type Output, spanOf } from '../frame.ts';
 import type { CompoundCommand, CompoundList, TestExpression } from '../parse.ts';
@@ -18,18 +19,16 @@ export function walkCompound(node: CompoundCommand, frame: Frame, walkList: Walk
       return walkList(node.body, { ...frame, state: inner, shell: inner });
     }
     case 'If': {
-      const ends: State[] = [];
-      const left: Left[] = [];
+      const ends: Branch[] = [];
+      const clauses: Output[] = [];
       for (const branch of [node, ...node.elif]) {
         const before = state.fork();
-        walkList(branch.clause, frame);
-        ends.push(walkBranch(branch.then, frame, walkList, left));
+        clauses.push(walkList(branch.clause, frame));
+        ends.push(walkBranch(branch.then, frame, walkList));
         state.join([before, state.fork()]);
       }
-      ends.push(node.else === undefined ? state.fork() : walkBranch(node.else, frame, walkList, left));
-      joinLeft([...left, leftOf(state.descriptors)]);
-      state.join(ends);
-      return undefined;
+      ends.push(node.else === undefined ? staying(state) : walkBranch(node.else, frame, walkList));
+      return joined(ends, clauses, frame);
     }
     case 'For':
     case 'Select':
@@ -49,28 +48,48 @@ export function walkCompound(node: CompoundCommand, frame: Frame, walkList: Walk
   }
 }
 
-/** Runs a list on a copy of the state; returns how it leaves it, and notes what it leaves to be read. */
-function walkBranch(list: CompoundList, frame: Frame, walkList: Walk, left: Left[]): State {
+/** How one of several branches leaves things. */
+interface Branch {
+  readonly state: State;
+  readonly left: Left;
+  readonly output: Output;
+}
+
+/** Runs a list on a copy of the state; what it takes off an input is put back for the next branch. */
+function walkBranch(list: CompoundList, frame: Frame, walkList: Walk): Branch {
   const state = frame.state.fork();
   const before = leftOf(state.descriptors);
-  walkList(list, { ...frame, state });
-  left.push(leftOf(state.descriptors));
+  const output = walkList(list, { ...frame, state });
+  const left = leftOf(state.descriptors);
   setBack(before);
-  return state;
+  return { state, left, output };
+}
+
+/** The branch that is taken when no other is. */
+function staying(state: State): Branch {
+  return { state: state.fork(), left: leftOf(state.descriptors), output: EMPTY_WORD };
+}
+
+/** @returns what one of the branches writes behind what comes before each, where all of it is known */
+function joined(ends: readonly Branch[], before: readonly Output[], { state }: Frame): Output {
+  joinLeft(ends.map(one => one.left));
+  state.join(ends.map(one => one.state));
+  if (before.some(one => one?.length !== 0)) return undefined;
+  const texts = ends.map(({ output }) => (output === undefined ? undefined : textOf(output)));
+  const known = [...new Set(texts.filter(text => text !== undefined))];
+  if (texts.includes(undefined) || known.length > LIMITS.holeValues) return undefined;
+  return oneOf('substitution', 'branches', known, false);
 }
 
 function walkCase(node: Extract<CompoundCommand, { type: 'Case' }>, frame: Frame, walkList: Walk): Output {
   const expander = new Expander(frame);
   expander.one(node.word);
-  const ends = [frame.state.fork()];
-  const left: Left[] = [];
+  const ends = [staying(frame.state)];
   for (const item of node.items) {
     for (const pattern of item.pattern) expander.one(pattern);
-    ends.push(walkBranch(item.body, frame, walkList, left));
+    ends.push(walkBranch(item.body, frame, walkList));
   }
-  joinLeft([...left, leftOf(frame.state.descriptors)]);
-  frame.state.join(ends);
-  return undefined;
+  return joined(ends, [], frame);
 }
 
 const NUMERIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);

@@ -66,6 +66,7 @@ export function readRedirects(redirections: readonly Redirection[], expander: Ex
       case '<':
         reads.push(path);
         if (device !== undefined) set(open(device));
+        else if (known === '/dev/null') set(readable({ text: [] }));
         else {
           // What is known is read line by line; a file on disk only when what is in it is run.
           const text = readFile(target, frame, spanOf(frame, one), 'written');
