@@ -92,6 +92,37 @@ fd x -x rm → rm ./⟨fd⟩/⟨fd⟩
 parallel rm ::: a b → rm a | rm b
 parallel ::: 'rm a' 'rm b' → rm a | rm b
 ls | parallel rm {} → rm ⟨parallel⟩
+parallel -j4 rm {.} {/} {//} {/.} ::: d/a.txt → rm d/a a.txt d a
+parallel rm {1} {2} ::: a b ::: c d → rm a c | rm a d | rm b c | rm b d
+parallel rm ::: a b :::+ c d → rm a c | rm b d
+parallel --link rm ::: a b ::: c d → rm a c | rm b d
+parallel -N2 rm ::: a b c → rm a b | rm c
+parallel --colsep , rm {2} ::: a,b → rm b
+parallel -q bash -c 'rm {}' ::: 'a b' → bash -c rm a b | rm a b
+parallel bash -c 'echo {}; rm x' ::: a → bash -c echo a | echo | rm x | bash -c echo a; rm x | echo a | rm x
+parallel 'rm {}; ls {}' ::: a → rm a | ls a
+parallel rm {-1} ::: a ::: b → rm b
+parallel rm {= s/a/b/ =} ::: a → rm ⟨parallel⟩
+parallel -S host rm ::: a → rm a
+parallel -a list rm → rm ⟨parallel⟩
+parallel rm :::: list → rm ⟨parallel⟩
+printf 'rm a\nrm b\n' | parallel → rm a | rm b
+echo 'rm a' | parallel --pipe bash → bash | rm a
+printf 'a\nb\n' | parallel -X rm → rm a b
+sem -j2 rm a → rm a
+echo a b | xargs -P4 -n1 -- rm → rm a | rm b
+echo a b | xargs -tn1 rm → rm a | rm b
+echo a b | xargs -J % rm % z → rm a b z
+echo a | xargs -i@ rm @/x → rm a/x
+echo "-rf $X" | xargs rm → rm -rf ⟨X⟩
+ls | xargs -I{} rm -r {} → rm -r ⟨xargs⟩
+ls | xargs -s 100 rm → rm ⟨xargs⟩
+ls | xargs --max-args=1 --no-run-if-empty rm → rm ⟨xargs⟩
+find d -execdir rm {} + → rm ./⟨find⟩
+find d -okdir rm {} \; → rm ./⟨find⟩
+fd x -x rm {/} \; -x ls {} → rm ./⟨fd⟩/⟨fd⟩ | ls ./⟨fd⟩/⟨fd⟩
+fd -X rm {} → rm ./⟨fd⟩
+env -S'rm\_"a\_b" # c' → rm a b
 busybox rm a → rm a
 busybox sh -c 'rm a' → sh -c rm a | rm a
 toybox rm a → rm a

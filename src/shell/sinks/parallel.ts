@@ -8,7 +8,7 @@ const LINES = 64;
 
 const GRAMMAR = {
   short: 'jaSNnLIdCPEsi',
-  long: 'jobs arg-file max-args max-lines sshlogin sshloginfile delay joblog results timeout retries tmpdir workdir wd colsep delimiter load memfree nice halt tagstring env basefile return block recend recstart max-replace-args max-procs max-chars arg-sep arg-file-sep trc transferfile trim seqreplace slotreplace basenamereplace profile id semaphorename semaphoretimeout tempdir limit shellquote rpl termseq pipe-part'.split(
+  long: 'jobs arg-file max-args max-lines sshlogin sshloginfile delay joblog results timeout retries tmpdir workdir wd colsep delimiter load memfree nice halt tagstring env basefile return block recend recstart max-replace-args max-procs max-chars arg-sep arg-file-sep trc transferfile trim seqreplace slotreplace basenamereplace profile id semaphorename semaphoretimeout tempdir limit shellquote rpl termseq'.split(
     ' ',
   ),
 };
@@ -37,17 +37,22 @@ export function parallel(argv: readonly Word[], input: Word | undefined, read: R
   if (given.has('pipe', 'pipepart', 'spreadstdin'))
     return template.length === 0 ? [] : [{ code: join(template, ' '), ...where }];
   const sources = first < 0 ? [piped(given, input, read)] : behind(rest.slice(first), read);
-  const combined = combine(sources);
+  const linksAll = given.has('link', 'xapply');
+  const combined = combine(sources.map(one => ({ ...one, linked: one.linked || linksAll })))?.map(items =>
+    columns(items, given.value('C', 'colsep')),
+  );
   if (template.length === 0)
     return combined === undefined
       ? [{ unknown: 'parallel' }]
       : combined.map(items => ({ code: join(items, ' '), ...where }));
   const groups = (combined && groupedBy(given, combined)) ?? [[hole('operands', 'parallel')]];
-  const words = given.has('q', 'quote') ? template.map(quoted) : template;
-  return groups.flatMap((items, at) => [
-    { code: filled(join(words, ' '), items, at, quoted), ...where },
-    ...asWritten(filledWords(template, items, at)),
-  ]);
+  const line = join(template, ' ');
+  return groups.flatMap((items, at) => {
+    const words = filledWords(template, items, at);
+    return given.has('q', 'quote')
+      ? [{ code: join(words.map(quoted), ' '), ...where }]
+      : [{ code: filled(line, items, at, quoted), ...where }, ...asWritten(words)];
+  });
 }
 
 /** `sem cmd`: parallel with nothing but the command. */
@@ -127,6 +132,16 @@ function combine(sources: readonly Source[]): readonly (readonly Word[])[] | und
   return combined.length > LINES ? undefined : combined;
 }
 
+/** `--colsep`: each argument cut into several. */
+function columns(items: readonly Word[], separator: Word | undefined): readonly Word[] {
+  if (separator === undefined) return items;
+  const text = textOf(separator)?.replace('\\t', '\t');
+  return items.flatMap(item => {
+    const known = textOf(item);
+    return known === undefined || text === undefined || text === '' ? [item] : known.split(text).map(word);
+  });
+}
+
 /** `-n 2`, `-N 2`, `-X`, `-m`, `--xargs`: several to a line. */
 function groupedBy(
   given: Given,
@@ -194,7 +209,7 @@ function shortened(item: Word, operator: string): Word {
   if (text === undefined) return hole('operands', 'parallel');
   const slash = text.lastIndexOf('/');
   const base = text.slice(slash + 1);
-  const withoutExtension = (name: string): string => name.replace(/(?<=[^/])\.[^/.]*$/, '');
+  const withoutExtension = (name: string): string => name.replace(/\.[^/.]*$/, '');
   switch (operator) {
     case '.':
       return word(withoutExtension(text));

@@ -44,7 +44,7 @@ function fdActions(argv: readonly Word[]): readonly Inner[] {
   const others =
     ends < 0
       ? []
-      : fdActions([word('fd'), ...argv.slice(textOf(argv[ends] ?? []) === ';' ? ends + 1 : ends)]);
+      : fdActions([...argv.slice(0, at), ...argv.slice(textOf(argv[ends] ?? []) === ';' ? ends + 1 : ends)]);
   if (command.length === 0) return others;
   const marked = command.some(one => PLACES.some(mark => literalText(one).includes(mark)));
   const filled = PLACES.reduce<readonly Word[]>(
