@@ -54,6 +54,8 @@ export interface Adapter {
   readonly timeoutMs: number;
   /** The host can ask the person who sits there. */
   readonly asks: boolean;
+  /** The host's session, as far as a payload says so that cannot be read otherwise. */
+  session(payload: Payload): string | null;
   /** @throws RampartError E_INPUT for a payload that is not this host's */
   read(payload: Payload, around: Surroundings): Report;
   /** @param notes what the person who sits there is to be told beside the answer; one line each, escaped */

@@ -15,6 +15,7 @@ export const claudeCode: Adapter = {
   format: 'claude-code',
   timeoutMs: 150_000,
   asks: true,
+  session,
   read(payload, around): Report {
     switch (textMember(payload, 'hook_event_name')) {
       case 'PreToolUse':
@@ -32,6 +33,10 @@ export const claudeCode: Adapter = {
   answer,
 };
 
+function session(payload: Payload): string | null {
+  return textMember(payload, 'session_id') ?? null;
+}
+
 function about(payload: Payload, around: Surroundings): Report {
   const name = textMember(payload, 'tool_name');
   if (name === undefined) throw new RampartError('E_INPUT', 'the payload names no tool');
@@ -45,7 +50,7 @@ function about(payload: Payload, around: Surroundings): Report {
       ? { content: content.slice(0, LIMITS.scanBytes), digest: around.digest() }
       : {}),
     cwd: cwd.startsWith('/') ? cwd : around.cwd,
-    session: textMember(payload, 'session_id') ?? null,
+    session: session(payload),
     agent: 'claude-code',
     actor: null,
     corr: null,
@@ -62,8 +67,7 @@ function ended(payload: Payload, outcome: Outcome | undefined): Report {
   if (outcome === undefined || callId === undefined || name === undefined) return { kind: 'nothing' };
   const reading = readClaudeTool(name, member(payload, 'tool_input'));
   if (reading === 'harmless') return { kind: 'nothing' };
-  const session = textMember(payload, 'session_id') ?? null;
-  return { kind: 'ended', session, callId, tool: reading.tool, outcome };
+  return { kind: 'ended', session: session(payload), callId, tool: reading.tool, outcome };
 }
 
 function succeeded(payload: Payload): Outcome | undefined {

@@ -4,6 +4,7 @@ import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { AuditEntry } from '../core/record.ts';
 import type { Resolved, SessionMode } from '../core/resolve.ts';
+import type { Unread } from '../core/unread.ts';
 import { resourceText } from './resource-text.ts';
 
 /** What links the records of one call. */
@@ -60,6 +61,35 @@ export function callEntry(
       cwd: call.cwd,
       ...(decision.message === '' ? {} : { message: decision.message }),
     },
+  };
+}
+
+/**
+ * The record of a payload that no call could be read from: refused, and told of by its size and digest.
+ * @param policy hash of the set in force; empty where none is known
+ */
+export function unreadEntry(id: string, unread: Unread, policy: string): AuditEntry {
+  const { agent, session, corr, code, message, bytes, sha256 } = unread;
+  return {
+    ...envelope({ id, session, agent, actor: null, corr, cseq: null }),
+    kind: 'call',
+    fields: {
+      action: 'unread',
+      status: 'refuse',
+      verdict: 'error',
+      effect: 'refuse',
+      by: 'rule',
+      rule: 'rampart/unreadable-call',
+      policy,
+      coverage: 'opaque',
+      expects: 'none',
+      mode: 'enforce',
+      fail_mode: false,
+      call_id: null,
+      error: code,
+      bytes,
+    },
+    texts: { resource: `what ${agent} sent: ${bytes} bytes, sha256:${sha256}`, message },
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Adapter, HookOutput, HostAnswer, Report } from '../call/adapter.ts';
 import { ADAPTERS } from '../call/adapters.ts';
@@ -13,8 +12,9 @@ import { visible } from '../report/escape.ts';
 import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, report, rule, without } from './guard.ts';
-import { readHookInput } from './hook-input.ts';
+import { HookInput } from './hook-input.ts';
 import { noteLetThrough } from './let-through.ts';
+import { type Heard, recordUnread } from './record-unread.ts';
 import { refusalText } from './refusal.ts';
 import { spawnDaemon } from './spawn-daemon.ts';
 import { wrapAround } from './wrap-folder.ts';
@@ -44,8 +44,11 @@ export async function hook(request: HookRequest): Promise<number> {
       hint: `one of ${[...ADAPTERS.keys()].join(', ')}`,
     });
   const deadline = (request.timeoutMs ?? adapter.timeoutMs) - LIMITS.hookMarginMs;
+  const heard: Heard = { input: new HookInput(), payload: undefined };
+  const by = { adapter, home: request.home, notice: complain };
   return new Promise(resolve => {
     let answered = false;
+    let refused = false;
     const answer = (output: HookOutput): void => {
       if (answered) return;
       answered = true;
@@ -53,14 +56,20 @@ export async function hook(request: HookRequest): Promise<number> {
       process.stderr.write(output.stderr);
       process.stdout.write(output.stdout, () => resolve(output.exit));
     };
-    const refuse = (thrown: unknown): void => answer(refusal(adapter, messageOf(thrown)));
+    const refuse = (thrown: unknown): void => {
+      const output = refusal(adapter, messageOf(thrown));
+      // Whatever goes wrong while the refusal is recorded: it is a refusal.
+      if (refused) answer(output);
+      else if (!answered) void recordUnread(by, heard, thrown).then(() => answer(output));
+      refused = true;
+    };
     const watchdog = setTimeout(
-      () => refuse('there was no answer in the time the host gives its hook'),
+      () => refuse(new RampartError('E_TIMEOUT', 'there was no answer in the time the host gives its hook')),
       Math.max(0, deadline - performance.now()),
     );
     process.on('uncaughtException', refuse);
     process.on('unhandledRejection', refuse);
-    outputFor(adapter, request, deadline).then(answer, refuse);
+    outputFor(adapter, request, heard, deadline).then(answer, refuse);
   });
 }
 
@@ -69,12 +78,18 @@ function refusal(adapter: Adapter, why: string): HookOutput {
   return adapter.answer({ kind: 'deny', reason: `rampart: this call is not run: ${visible(why)}` }, []);
 }
 
-async function outputFor(adapter: Adapter, request: HookRequest, deadline: number): Promise<HookOutput> {
-  const bytes = await readHookInput(process.stdin);
+async function outputFor(
+  adapter: Adapter,
+  request: HookRequest,
+  heard: Heard,
+  deadline: number,
+): Promise<HookOutput> {
+  const bytes = await heard.input.read(process.stdin);
   const payload = parseObject(bytes, { what: 'what the host sent', depth: LIMITS.hookDepth });
+  heard.payload = payload;
   const told = adapter.read(payload, {
     cwd: process.cwd(),
-    digest: () => createHash('sha256').update(bytes).digest('hex'),
+    digest: () => heard.input.digest(),
     env: command => consultedEnv([command], process.env, { complete: false }),
   });
   const options = optionsFor(request, adapter, deadline);

@@ -186,6 +186,7 @@ export class Daemon {
       hostCalls,
       questions,
       judge,
+      policy: () => this.#book.base?.rules.hash ?? '',
     });
     this.#reception = new Reception({
       log,
@@ -227,7 +228,7 @@ export class Daemon {
     // The last: whoever is answered here finds everything else in place.
     await open({
       path: places.agentSocket,
-      ops: ['evaluate', 'outcome', 'spill', 'ping', 'status'],
+      ops: ['evaluate', 'outcome', 'unread', 'spill', 'ping', 'status'],
       onClose: () => void this.#running.look().catch(this.#internal),
     });
   }

@@ -1,9 +1,9 @@
-import { coveredEntry, identityOf, outcomeEntry } from '../call/entry.ts';
+import { coveredEntry, identityOf, outcomeEntry, unreadEntry } from '../call/entry.ts';
 import type { Decision } from '../core/decision.ts';
 import type { AuditLog } from '../core/record.ts';
 import { type Ruling, rulingOf } from '../core/ruling.ts';
 import type { Notify, Peer } from '../wire/connection.ts';
-import type { EvaluateRequest, OutcomeRequest } from '../wire/messages.ts';
+import type { EvaluateRequest, OutcomeRequest, UnreadRequest } from '../wire/messages.ts';
 import type { CallBook, Runner } from './call-book.ts';
 import { type Asker, digestOf, Evaluations } from './evaluations.ts';
 import type { HostCalls } from './host-calls.ts';
@@ -21,6 +21,8 @@ export interface DeskPorts {
   readonly hostCalls: HostCalls;
   readonly questions: Questions;
   readonly judge: JudgeCall;
+  /** Hash of the set in force; empty where there is none. */
+  readonly policy: () => string;
 }
 
 /** A call that is judged: its ruling, or the question that has to be answered first. */
@@ -85,6 +87,14 @@ export class Desk {
   /** Keeps what came of a call whose client may have been away: it may come and ask again. */
   settle(call: string, digest: string, ruling: Ruling): void {
     this.#evaluations.settle(call, digest, { ruling });
+  }
+
+  /** Records that a hook has refused what nobody could read. */
+  async unread({ id, unread }: UnreadRequest): Promise<number> {
+    const { log, sessions, policy } = this.#ports;
+    const seq = await log.append(unreadEntry(id, unread, policy()));
+    sessions.count(unread.session, 'error');
+    return seq;
   }
 
   /** Records how a call ended; a second report of the same call is answered and not recorded. */

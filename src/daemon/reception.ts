@@ -43,6 +43,8 @@ export class Reception {
         return rulingBody(await desk.evaluate(request, peer, notify));
       case 'outcome':
         return { seq: await desk.outcome(request) };
+      case 'unread':
+        return { seq: await desk.unread(request) };
       case 'session':
         return this.#session(request);
       case 'status':

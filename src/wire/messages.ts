@@ -2,11 +2,13 @@ import type { ToolCall } from '../core/call.ts';
 import type { ErrorCode } from '../core/error.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { SessionMode } from '../core/resolve.ts';
+import type { Unread } from '../core/unread.ts';
 
 /** What can be asked of a daemon. Which of these a socket answers is said where it is opened. */
 export const OPS = [
   'evaluate',
   'outcome',
+  'unread',
   'spill',
   'ping',
   'status',
@@ -46,6 +48,11 @@ export interface OutcomeRequest extends Asked<'outcome'> {
   /** Id of the call that ended. */
   readonly call: string;
   readonly outcome: Outcome;
+}
+
+/** A hook has refused what its host sent, since it could not be read. */
+export interface UnreadRequest extends Asked<'unread'> {
+  readonly unread: Unread;
 }
 
 /** What a client did while it reached no daemon. */
@@ -96,6 +103,7 @@ export interface ExportRequest extends Asked<'export'> {
 export type Request =
   | EvaluateRequest
   | OutcomeRequest
+  | UnreadRequest
   | SpillRequest
   | SessionRequest
   | PendingRequest

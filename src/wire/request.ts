@@ -1,10 +1,10 @@
 import { constants } from 'node:os';
 import { z } from 'zod';
 import { TOOLS } from '../core/call.ts';
-import { RampartError } from '../core/error.ts';
+import { type ErrorCode, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { PROTOCOL } from '../core/version.ts';
-import type { Op, Request } from './messages.ts';
+import { isErrorCode, type Op, type Request } from './messages.ts';
 
 /**
  * Text that is judged: the agent chooses it, so nothing shorter than a frame may be refused for its length, or a long
@@ -97,6 +97,19 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
       call,
       outcome: withoutUndefined({ ...rest, durationMs }),
     })),
+  unread: z.object({
+    id,
+    op: z.literal('unread'),
+    unread: z.object({
+      agent: text.min(1),
+      session: optionalName,
+      corr: optionalName,
+      code: z.custom<ErrorCode>(isErrorCode, 'is not one of our codes'),
+      message: z.string().max(LIMITS.payloadBytes),
+      bytes: count,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  }),
   spill: z.object({
     id,
     op: z.literal('spill'),
