@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.ts';
 import { Sandbox, type Shown } from '../cli/sandbox.ts';
@@ -30,15 +29,9 @@ const PAYLOADS: readonly (readonly [
   ['more than the cap', `"${SECRET}${'x'.repeat(LIMITS.hookBytes)}"`, 'E_LIMIT', null],
 ];
 
-async function refused(sandbox: Sandbox, payload: string | Buffer): Promise<void> {
-  const { exitCode, stdout } = await execa('rampart', ['hook', '--format', 'claude-code'], {
-    cwd: sandbox.work,
-    env: sandbox.env,
-    extendEnv: false,
-    input: payload,
-    reject: false,
-  });
-  expect(exitCode).toBe(2);
+function refused(sandbox: Sandbox, payload: string | Buffer): void {
+  const { exit, stdout } = sandbox.rampart(['hook', '--format', 'claude-code'], payload);
+  expect(exit).toBe(2);
   expect(JSON.parse(stdout).hookSpecificOutput.permissionDecision).toBe('deny');
 }
 
@@ -64,8 +57,8 @@ describe('a payload that no call can be read from', () => {
   });
   afterAll(() => sandbox.close());
 
-  it.each(PAYLOADS)('is refused and recorded by the daemon: %s', async (_, payload, code, session) => {
-    await refused(sandbox, payload);
+  it.each(PAYLOADS)('is refused and recorded by the daemon: %s', (_, payload, code, session) => {
+    refused(sandbox, payload);
     const { stdout } = sandbox.rampart(['audit', 'search', digestOf(payload), '--json']);
     const record = JSON.parse(stdout) as Shown;
     const { policy } = JSON.parse(sandbox.rampart(['status', '--json']).stdout);
@@ -95,8 +88,8 @@ describe('without a daemon, such a payload', () => {
   beforeAll(() => sandbox.configure('config.yaml', 'profile: watch\nautostart: false\n'));
   afterAll(() => sandbox.close());
 
-  it.each(PAYLOADS)('is refused and written down for the next one: %s', async (_, payload, code, session) => {
-    await refused(sandbox, payload);
+  it.each(PAYLOADS)('is refused and written down for the next one: %s', (_, payload, code, session) => {
+    refused(sandbox, payload);
     const [record] = sandbox
       .spilled()
       .filter(({ texts }) => JSON.stringify(texts).includes(digestOf(payload)));
