@@ -95,6 +95,7 @@ const PACES = [
   'scriptPauseMs',
   'hookMarginMs',
   'hookReuseMs',
+  'sessionIdleMs',
   'treeWalkMs',
   'notifyFirstPauseMs',
   'notifyPauseMs',

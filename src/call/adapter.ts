@@ -26,6 +26,8 @@ export type Report =
       readonly tool: Tool;
       readonly outcome: Outcome;
     }
+  /** The host's session has ended. */
+  | { readonly kind: 'left'; readonly session: string; readonly reason: string }
   /** A tool that does nothing to anything, or an event that decides nothing. */
   | { readonly kind: 'nothing' };
 

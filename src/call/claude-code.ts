@@ -8,7 +8,8 @@ import { readClaudeTool } from './claude-tools.ts';
 import { member, objectMember, textMember } from './member.ts';
 
 /**
- * Claude Code (measured on 2.1.329): PreToolUse decides, PostToolUse and PostToolUseFailure report. The hook's whole
+ * Claude Code (measured on 2.1.329): PreToolUse decides, PostToolUse, PostToolUseFailure and SessionEnd
+ * report. The hook's whole
  * standard output must be one JSON object: one byte more and the command runs.
  */
 export const claudeCode: Adapter = {
@@ -24,6 +25,8 @@ export const claudeCode: Adapter = {
         return ended(payload, succeeded(payload));
       case 'PostToolUseFailure':
         return ended(payload, failed(payload));
+      case 'SessionEnd':
+        return left(payload);
       case undefined:
         throw new RampartError('E_INPUT', 'the payload names no event');
       default:
@@ -59,6 +62,16 @@ function about(payload: Payload, around: Surroundings): Report {
   };
   return { kind: 'calls', calls: [call] };
 }
+
+function left(payload: Payload): Report {
+  const id = session(payload);
+  return id === null
+    ? { kind: 'nothing' }
+    : { kind: 'left', session: id, reason: textMember(payload, 'reason')?.slice(0, REASON_CHARS) ?? '' };
+}
+
+/** `clear`, `logout`, `prompt_input_exit` or `other`. */
+const REASON_CHARS = 100;
 
 /** @param outcome undefined where the call goes on in the background: nobody will say how it ended */
 function ended(payload: Payload, outcome: Outcome | undefined): Report {

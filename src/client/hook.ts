@@ -14,6 +14,7 @@ import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, report, rule, without } from './guard.ts';
 import { HookInput } from './hook-input.ts';
 import { noteLetThrough } from './let-through.ts';
+import { recordLeft } from './record-left.ts';
 import { type Heard, recordUnread } from './record-unread.ts';
 import { refusalText } from './refusal.ts';
 import { spawnDaemon } from './spawn-daemon.ts';
@@ -98,6 +99,9 @@ async function outputFor(
       return SILENCE;
     case 'ended':
       await recordEnd(adapter, told, options);
+      return SILENCE;
+    case 'left':
+      await recordLeft(adapter, told, options);
       return SILENCE;
     case 'calls':
       return ruleOn(adapter, told.calls, request, options);

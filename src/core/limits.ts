@@ -80,8 +80,10 @@ export const LIMITS = {
   hostMarginMs: 30_000,
   /** Calls that run at once and whose end is awaited. */
   runningCalls: 16_384,
-  /** Sessions open at once. */
+  /** Sessions that clients have opened, sessions that calls have, and those that ended and are known, each. */
   sessions: 1_024,
+  /** A host that makes no call for so long is taken to have ended its session: somebody went home, and did not come back. */
+  sessionIdleMs: 12 * 60 * 60 * 1_000,
   /** Calls whose answer is kept for a client that asks again. */
   rememberedCalls: 10_000,
   /** Text of ours that waits for a client that does not read; past it the client is cut off. */

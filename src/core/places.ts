@@ -26,6 +26,8 @@ export interface Places {
   readonly cache: string;
   /** Questions that wait for a person. */
   readonly pending: string;
+  /** Sessions that are open, for the next daemon. */
+  readonly sessions: string;
   readonly spill: string;
   readonly log: string;
 }
@@ -71,6 +73,7 @@ export function placesOf(home: string | undefined): Places {
     lock: join(data, 'lock.db'),
     cache: join(data, 'cache'),
     pending: join(data, 'pending'),
+    sessions: join(data, 'sessions.json'),
     spill: join(root, 'spill'),
     log: join(root, 'log', 'serve.log'),
   };

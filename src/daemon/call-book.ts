@@ -52,7 +52,7 @@ export class CallBook {
     const seq = await log.append(
       callEntry(identity, call, resolved, { expects, mode: at.session, failMode }),
     );
-    sessions.count(call.session, decision.verdict);
+    sessions.count(call.session, decision.verdict, seq);
     const ruling = rulingOf(resolved, { failMode, timeoutMs, seq });
     if (resolved.effect === 'run' && expects === 'outcome')
       await running.add(identity.id, { identity, asker, pid });

@@ -31,6 +31,7 @@ import { Questions } from './questions.ts';
 import { Reception } from './reception.ts';
 import { replaceFile } from './replace-file.ts';
 import { RunningCalls } from './running-calls.ts';
+import { readSessions, type SessionsLeft, writeSessions } from './session-file.ts';
 import { Sessions } from './sessions.ts';
 import { SpillIntake } from './spill-intake.ts';
 import { statusBody } from './status.ts';
@@ -132,11 +133,19 @@ export class Daemon {
     });
     const config = () => this.#book.config;
     this.#judge = new Judge(options.script, userHome);
-    this.#sessions = new Sessions(log);
+    this.#sessions = new Sessions({
+      log,
+      now: () => performance.now(),
+      keep: left => this.#keepSessions(left),
+      notice,
+    });
     this.#running = new RunningCalls({ log, isAlive });
     const takeIn = async (bundle: readonly AuditEntry[]): Promise<number> => {
+      const called = bundle.filter(({ kind }) => kind === 'call');
+      for (const { session, agent } of called) this.#sessions.seen(session, agent);
       const seq = await log.appendAll(bundle);
       this.#running.recorded(bundle);
+      for (const one of bundle) this.#sessions.recorded(one);
       return seq;
     };
     this.#spills = new SpillIntake({
@@ -212,6 +221,7 @@ export class Daemon {
     await this.#record(entry('start', { version: VERSION, protocol: PROTOCOL, pid, node }));
     await this.#policy.record();
     this.#notifier.tell(started());
+    this.#takeSessions();
     await this.#spills.take();
     this.#takeQuestions();
     const { handle } = this.#reception;
@@ -228,7 +238,7 @@ export class Daemon {
     // The last: whoever is answered here finds everything else in place.
     await open({
       path: places.agentSocket,
-      ops: ['evaluate', 'outcome', 'unread', 'spill', 'ping', 'status'],
+      ops: ['evaluate', 'outcome', 'unread', 'left', 'spill', 'ping', 'status'],
       onClose: () => void this.#running.look().catch(this.#internal),
     });
   }
@@ -244,6 +254,7 @@ export class Daemon {
     this.#queue.stop();
     this.#policy.stop();
     await Promise.all(this.#listeners.map(one => one.close({ graceMs: LIMITS.stopGraceMs })));
+    await this.#sessions.stop();
     await this.#record(entry('stop', { reason, pid: process.pid }));
     this.#notifier.tell(stopping(reason));
     await this.#log.close();
@@ -257,6 +268,8 @@ export class Daemon {
     if (!this.#lock.stands) return this.stop('its home is gone');
     await this.#spills.take();
     await this.#running.look();
+    await this.#sessions.expire();
+    this.#sessions.keep();
     if (this.#log.state.latch !== null) this.#tellFailMode('the audit log cannot be written');
   }
 
@@ -270,6 +283,23 @@ export class Daemon {
       pending: this.#queue.size,
       notify: this.#notifier.state,
     });
+  }
+
+  #takeSessions(): void {
+    const { sessions, database } = this.#options.places;
+    try {
+      this.#sessions.restore(readSessions(sessions, database));
+    } catch (thrown) {
+      this.#internal(thrown);
+    }
+  }
+
+  #keepSessions(left: SessionsLeft): void {
+    try {
+      writeSessions(this.#options.places.sessions, left);
+    } catch (thrown) {
+      this.#internal(thrown);
+    }
   }
 
   /** Questions an earlier daemon left, and what it had recorded of them. */

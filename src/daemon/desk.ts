@@ -63,6 +63,7 @@ export class Desk {
     const { id, call: given, expects, cseq, process } = request;
     const judged = await judge(given);
     const { call, decision } = judged;
+    sessions.seen(call.session, call.agent);
     const identity = identityOf(call, id, cseq);
     const runner = runnerOf(request, asker);
     const grant = running.above(process, call.session);
@@ -92,8 +93,9 @@ export class Desk {
   /** Records that a hook has refused what nobody could read. */
   async unread({ id, unread }: UnreadRequest): Promise<number> {
     const { log, sessions, policy } = this.#ports;
+    sessions.seen(unread.session, unread.agent);
     const seq = await log.append(unreadEntry(id, unread, policy()));
-    sessions.count(unread.session, 'error');
+    sessions.count(unread.session, 'error', seq);
     return seq;
   }
 

@@ -37,7 +37,7 @@ export class Reception {
   }
 
   readonly handle: Handler = async (request, peer, notify): Promise<Body> => {
-    const { desk, log, takeIn, queue, status, stop } = this.#ports;
+    const { desk, log, takeIn, queue, sessions, status, stop } = this.#ports;
     switch (request.op) {
       case 'evaluate':
         return rulingBody(await desk.evaluate(request, peer, notify));
@@ -45,6 +45,9 @@ export class Reception {
         return { seq: await desk.outcome(request) };
       case 'unread':
         return { seq: await desk.unread(request) };
+      case 'left':
+        await sessions.left(request.session, request.reason);
+        return {};
       case 'session':
         return this.#session(request);
       case 'status':

@@ -9,6 +9,7 @@ export const OPS = [
   'evaluate',
   'outcome',
   'unread',
+  'left',
   'spill',
   'ping',
   'status',
@@ -63,6 +64,13 @@ export interface SpillRequest extends Asked<'spill'> {
   readonly entries: readonly string[];
 }
 
+/** A host says that a session of its own has ended. */
+export interface LeftRequest extends Asked<'left'> {
+  readonly session: string;
+  /** The host's word for it. */
+  readonly reason: string;
+}
+
 export interface SessionRequest extends Asked<'session'> {
   readonly session: string;
   readonly agent: string | null;
@@ -105,6 +113,7 @@ export type Request =
   | OutcomeRequest
   | UnreadRequest
   | SpillRequest
+  | LeftRequest
   | SessionRequest
   | PendingRequest
   | ApproveRequest

@@ -116,6 +116,12 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
     file: z.string().min(1).max(LIMITS.leafIdChars),
     entries: z.array(z.string().max(LIMITS.frameBytes)).max(LIMITS.spillLines),
   }),
+  left: z.object({
+    id,
+    op: z.literal('left'),
+    session: text.min(1),
+    reason: z.string().max(LIMITS.leafIdChars),
+  }),
   session: z.object({
     id,
     op: z.literal('session'),

@@ -52,7 +52,12 @@ describe('calls that were ruled on', () => {
 
 describe('sessions', () => {
   it('are open up to the cap, and the next one is told so', async () => {
-    const sessions = new Sessions(new Told());
+    const sessions = new Sessions({
+      log: new Told(),
+      now: () => 0,
+      keep: () => undefined,
+      notice: () => undefined,
+    });
     const start = (session: string) =>
       sessions.start({
         id: 'i',
