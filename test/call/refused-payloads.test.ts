@@ -78,7 +78,10 @@ describe('a payload that no call can be read from', () => {
   it('is found by what was decided, and by whose it was', () => {
     const found = sandbox.records('--decision', 'error', '--rule', 'unreadable-call');
     expect(found).toHaveLength(PAYLOADS.length);
-    expect(sandbox.records('--session', 's-event')).toMatchObject([{ leaf: { action: 'unread' } }]);
+    expect(sandbox.records('--session', 's-event')).toMatchObject([
+      { leaf: { kind: 'session', phase: 'start' } },
+      { leaf: { action: 'unread' } },
+    ]);
     expect(sandbox.rampart(['audit', 'verify']).exit).toBe(0);
   });
 });
