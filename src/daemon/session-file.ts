@@ -23,7 +23,7 @@ export interface SessionsLeft {
   readonly ended: readonly string[];
 }
 
-export const NO_SESSIONS: SessionsLeft = { size: 0, open: [], ended: [] };
+const NO_SESSIONS: SessionsLeft = { size: 0, open: [], ended: [] };
 
 /** Not synced: what a crash takes from it stands in the log, which is read from `size` on. */
 export function writeSessions(path: string, left: SessionsLeft): void {
