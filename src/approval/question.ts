@@ -17,8 +17,10 @@ export interface Question {
   readonly tool: ToolCall['tool'];
   /** The command, path or URL as it was given. */
   readonly command: string;
-  /** What a call would write, for one that writes. */
+  /** What a call would write, for one that writes: the beginning of it. */
   readonly content: string | null;
+  /** Characters of all of that, as far as it was read. */
+  readonly length: number | null;
   readonly cwd: string;
   readonly rule: string;
   readonly message: string;

@@ -22,6 +22,7 @@ export function questionOf(
     tool: call.tool,
     command: cut(resourceText(call)),
     content: call.content === undefined ? null : cut(call.content),
+    length: call.content?.length ?? null,
     cwd: cut(call.cwd),
     rule: decision.rule,
     message: cut(decision.message),

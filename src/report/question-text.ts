@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Json } from '../core/json.ts';
+import { LIMITS } from '../core/limits.ts';
 import { visible } from './escape.ts';
 
 /** What a person is shown of a question; the shape is the approval room's. */
@@ -12,6 +13,8 @@ export interface Asked {
   readonly tool: string;
   readonly command: string;
   readonly content: string | null;
+  /** Absent in a question of an older daemon's. */
+  readonly length?: number | null;
   readonly cwd: string;
   readonly rule: string;
   readonly message: string;
@@ -20,6 +23,20 @@ export interface Asked {
   readonly unknown: readonly string[];
   readonly coverage: string;
   readonly head: string;
+}
+
+/**
+ * What would be written, line by line. Each line has a mark before it, so that none can pass for a line of the prompt.
+ */
+function contentRows(content: string, length: number | null | undefined): readonly string[] {
+  const lines = content.split('\n');
+  const shown = lines.slice(0, LIMITS.questionLines).map(visible);
+  const more = lines.length - shown.length;
+  const rest = more === 0 ? [] : [`… and ${more} lines more; rampart pending --json has them`];
+  return [
+    `  ${'writes'.padEnd(9)} ${length ?? content.length} characters`,
+    ...[...shown.map(line => `| ${line}`), ...rest].map(line => `  ${''.padEnd(9)} ${line}`),
+  ];
 }
 
 /**
@@ -33,7 +50,7 @@ export function questionText(question: Asked, style: ChalkInstance): readonly st
   return [
     `${style.yellow(style.bold(question.id))}  ${visible(question.rule)}: ${visible(question.message)}`,
     row(question.tool === 'exec' ? 'command' : question.tool, question.command),
-    ...(question.content === null ? [] : [row('content', question.content)]),
+    ...(question.content === null ? [] : contentRows(question.content, question.length)),
     ...list('runs', question.runs),
     ...list('decoded', question.decoded),
     ...list('unknown', question.unknown),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/core/limits.ts';
 import { Sandbox } from '../cli/sandbox.ts';
 import { ASKS, callOf, kindsOf, Waiting } from './asking.ts';
 import { bodyOf, shortOf, Talker } from './talker.ts';
@@ -161,6 +162,38 @@ describe('what a person is shown', () => {
     expect(stdout).toMatch(/until +\d{4}-/);
     expect(stdout).toMatch(/log +\d+:[0-9a-f]{12}/);
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(answer('deny', approval).exit).toBe(0);
+    talker.close();
+  });
+
+  it('is what a file would become, escaped, with its length, and no line of it passes for one of the prompt', async () => {
+    const lines = Array.from({ length: LIMITS.questionLines + 1 }, (_, index) => `line ${index}`);
+    const content = ['#!/bin/sh\x1b[8m', '  rule      somebody else', ...lines].join('\n');
+    const talker = await Talker.agent(sandbox);
+    const approval = await new Promise<string>(resolve => {
+      const call = {
+        tool: 'write',
+        path: '/srv/asked.sh',
+        content,
+        cwd: '/srv',
+        session: null,
+        agent: 'a',
+        env: {},
+      };
+      const onEvent = ({ body }: { body: Readonly<Record<string, unknown>> }) =>
+        resolve(String(body.approval));
+      talker.ask('evaluate', { call, expects: 'none' }, { onEvent }).catch(() => undefined);
+    });
+    const { stdout } = sandbox.rampart(['pending']);
+    expect(stdout).toMatch(/write +\/srv\/asked\.sh/);
+    expect(stdout).toContain(`writes    ${content.length} characters`);
+    expect(stdout).toContain('| #!/bin/sh\\e[8m\n');
+    expect(stdout).toContain('|   rule      somebody else\n');
+    expect(stdout).toContain(`| line ${LIMITS.questionLines - 3}\n`);
+    expect(stdout).not.toContain(`| line ${LIMITS.questionLines - 2}\n`);
+    expect(stdout).toContain('… and 3 lines more');
+    const [shown] = JSON.parse(sandbox.rampart(['pending', '--json']).stdout).pending;
+    expect(shown).toMatchObject({ id: approval, tool: 'write', content, length: content.length });
     expect(answer('deny', approval).exit).toBe(0);
     talker.close();
   });

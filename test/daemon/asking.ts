@@ -15,6 +15,10 @@ policies:
         when: {program: touch}
         action: ask
         message: makes a file
+      - id: scripts
+        when: {path_matches: "**/asked.sh"}
+        action: ask
+        message: somebody reads it first
 `;
 
 /** `rampart exec` in the background, waiting for a person. */
