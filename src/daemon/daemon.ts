@@ -29,6 +29,7 @@ import { privateDirectory } from './private-directory.ts';
 import { isAlive } from './process-alive.ts';
 import { Questions } from './questions.ts';
 import { Reception } from './reception.ts';
+import { Recorded } from './recorded.ts';
 import { replaceFile } from './replace-file.ts';
 import { RunningCalls } from './running-calls.ts';
 import { readSessions, type SessionsLeft, writeSessions } from './session-file.ts';
@@ -56,6 +57,7 @@ export class Daemon {
   readonly #log: WorkerLog;
   readonly #book: PolicyBook;
   readonly #judge: Judge;
+  readonly #recorded = new Recorded();
   readonly #sessions: Sessions;
   readonly #running: RunningCalls;
   readonly #files: PendingFiles;
@@ -143,9 +145,13 @@ export class Daemon {
     const takeIn = async (bundle: readonly AuditEntry[]): Promise<number> => {
       const called = bundle.filter(({ kind }) => kind === 'call');
       for (const { session, agent } of called) this.#sessions.seen(session, agent);
-      const seq = await log.appendAll(bundle);
-      this.#running.recorded(bundle);
-      for (const one of bundle) this.#sessions.recorded(one);
+      const fresh = this.#recorded.without(bundle);
+      const seq = await log.appendAll(fresh);
+      this.#running.recorded(fresh);
+      for (const one of fresh) {
+        this.#recorded.note(one);
+        this.#sessions.recorded(one);
+      }
       return seq;
     };
     this.#spills = new SpillIntake({
@@ -154,9 +160,10 @@ export class Daemon {
       notice,
       onTaken: commands => this.#tellFailMode(`${commands} calls were made without the daemon`),
     });
+    const noting = this.#recorded.noting(log);
     const hostCalls = new HostCalls(() => performance.now());
     const calls = new CallBook({
-      log: tellingFailMode(log, this.#tellFailMode),
+      log: tellingFailMode(noting, this.#tellFailMode),
       sessions: this.#sessions,
       running: this.#running,
       hostCalls,
@@ -188,7 +195,7 @@ export class Daemon {
       onSettled: (call, digest, ruling) => this.#desk.settle(call, digest, ruling),
     });
     this.#desk = new Desk({
-      log,
+      log: noting,
       sessions: this.#sessions,
       running: this.#running,
       calls,
@@ -221,7 +228,7 @@ export class Daemon {
     await this.#record(entry('start', { version: VERSION, protocol: PROTOCOL, pid, node }));
     await this.#policy.record();
     this.#notifier.tell(started());
-    this.#takeSessions();
+    this.#takeUp();
     await this.#spills.take();
     this.#takeQuestions();
     const { handle } = this.#reception;
@@ -285,9 +292,11 @@ export class Daemon {
     });
   }
 
-  #takeSessions(): void {
+  /** What an earlier daemon has recorded, and left open. */
+  #takeUp(): void {
     const { sessions, database } = this.#options.places;
     try {
+      this.#recorded.restore(database, call => this.#running.disregard(call));
       this.#sessions.restore(readSessions(sessions, database));
     } catch (thrown) {
       this.#internal(thrown);

@@ -55,6 +55,7 @@ function asking(call: string, ttlMs = HOUR): Asking {
       tool: 'exec',
       command: 'touch x',
       content: null,
+      length: null,
       cwd: '/',
       rule: 'team/touch',
       message: 'makes a file',

@@ -25,8 +25,16 @@ export function start(sandbox: Sandbox, args: readonly string[]): { child: Child
   return { child, ran };
 }
 
+/** A daemon that is a child of the test's. */
+interface Serving {
+  readonly child: ChildProcess;
+  readonly kill: () => Promise<void>;
+  /** As a service manager would. */
+  readonly stop: () => Promise<Ran>;
+}
+
 /** Starts a daemon in the foreground, and resolves when it answers. */
-export async function serving(sandbox: Sandbox): Promise<{ child: ChildProcess; kill: () => Promise<void> }> {
+export async function serving(sandbox: Sandbox): Promise<Serving> {
   const { child, ran } = start(sandbox, ['serve']);
   for (;;) {
     try {
@@ -42,6 +50,10 @@ export async function serving(sandbox: Sandbox): Promise<{ child: ChildProcess; 
     kill: async () => {
       child.kill('SIGKILL');
       await ran;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      return ran;
     },
   };
 }

@@ -1,0 +1,102 @@
+import { type Leaf, readLeaf } from '../audit/leaf.ts';
+import { Reader } from '../audit/reader.ts';
+import { LIMITS } from '../core/limits.ts';
+import type { AuditEntry, AuditLog } from '../core/record.ts';
+
+/** What of a call's record tells whether a second one says the same. */
+type Decided = Pick<AuditEntry, 'fields'>['fields'];
+
+/**
+ * The calls and outcomes that stand in the log of late. A client that lost its daemon between the commit and the answer
+ * has ruled by itself, or reports the end of its call once more: what it says again is not recorded again.
+ */
+export class Recorded {
+  readonly #calls = new Map<string, string>();
+  readonly #outcomes = new Set<string>();
+
+  /** A log whose records are noted once they are on disk. */
+  noting(log: AuditLog): AuditLog {
+    return {
+      append: async entry => {
+        const seq = await log.append(entry);
+        this.note(entry);
+        return seq;
+      },
+    };
+  }
+
+  note({ kind, call, fields }: AuditEntry): void {
+    if (call !== null) this.#note(kind, call, fields);
+  }
+
+  /** Notes what an earlier daemon recorded last, and tells of each call that has ended. */
+  restore(database: string, onEnded: (call: string) => void): void {
+    for (const leaf of lastLeaves(database)) {
+      if (leaf.call === null) continue;
+      this.#note(leaf.kind, leaf.call, leaf);
+      if (this.#outcomes.has(leaf.call)) onEnded(leaf.call);
+    }
+  }
+
+  /**
+   * What clients wrote down without what is recorded already: the end of a call a second time, and the same decision.
+   * Another decision on the same call is what its client went by, and stays, marked; its outcome is awaited once.
+   * @param bundle the `gap` that owns up to a spill file, then what was in it
+   */
+  without([gap, ...entries]: readonly AuditEntry[]): readonly AuditEntry[] {
+    if (gap === undefined) return [];
+    const kept = entries.flatMap(entry => this.#fresh(entry));
+    if (kept.length === entries.length && kept.every((one, index) => one === entries[index]))
+      return [gap, ...entries];
+    const commands = kept.filter(({ kind, fields }) => kind === 'call' && fields.again !== true).length;
+    const told = { ...gap.fields, records: kept.length, commands, repeated: entries.length - kept.length };
+    return [{ ...gap, fields: told }, ...kept];
+  }
+
+  #fresh(entry: AuditEntry): readonly AuditEntry[] {
+    const { kind, call, fields } = entry;
+    if (call === null) return [entry];
+    if (kind === 'outcome') return this.#outcomes.has(call) ? [] : [entry];
+    const before = kind === 'call' ? this.#calls.get(call) : undefined;
+    if (before === undefined) return [entry];
+    if (before === decisionOf(fields)) return [];
+    return [{ ...entry, fields: { ...fields, expects: 'none', again: true } }];
+  }
+
+  #note(kind: string, call: string, fields: Decided): void {
+    if (kind === 'call') {
+      this.#calls.set(call, decisionOf(fields));
+      const [oldest] = this.#calls.keys();
+      if (this.#calls.size > LIMITS.rememberedCalls && oldest !== undefined) this.#calls.delete(oldest);
+    }
+    // One that is lost may yet be told of by whoever ran it.
+    if (kind === 'outcome' && fields.ended !== 'lost') {
+      this.#outcomes.add(call);
+      const [oldest] = this.#outcomes;
+      if (this.#outcomes.size > LIMITS.rememberedCalls && oldest !== undefined) this.#outcomes.delete(oldest);
+    }
+  }
+}
+
+function decisionOf({ effect, verdict, rule, policy }: Decided): string {
+  return JSON.stringify([effect, verdict, rule, policy]);
+}
+
+const CHUNK = 512;
+
+/** Enough for all that can have been on its way when a daemon was killed: it answers in batches of hundreds. */
+const LAST = 4_096;
+
+function* lastLeaves(database: string): Generator<Leaf> {
+  const reader = Reader.open(database);
+  try {
+    const { size } = reader.extent();
+    for (let from = Math.max(0, size - LAST); from < size; from += CHUNK)
+      for (const [, , line] of reader.lines(from, Math.min(from + CHUNK, size))) {
+        const leaf = line === null ? undefined : readLeaf(line);
+        if (leaf !== undefined) yield leaf;
+      }
+  } finally {
+    reader.close();
+  }
+}
