@@ -5,6 +5,7 @@ import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { type AuditEntry, entry } from '../core/record.ts';
 import { loadNotify } from '../policy/file/config-file.ts';
 import type { SourceDirs } from '../policy/file/sources.ts';
+import { hostTimeouts } from '../setup/host-timeouts.ts';
 import { compileApart } from './compile-apart.ts';
 import { refusedPolicy } from './news.ts';
 import type { Notifier } from './notify/notify.ts';
@@ -58,7 +59,11 @@ export class PolicyKeeper {
     const { base, error } = book;
     if (error !== undefined && !sure) return false;
     const hash = base?.rules.hash ?? null;
-    if (hash === before.hash && error?.message === before.error) return true;
+    if (hash === before.hash && error?.message === before.error) {
+      // Whom to tell does not wait for a policy that is broken to be mended.
+      this.#configureNotifier();
+      return true;
+    }
     this.#publish();
     const state = error === undefined ? 'loaded' : 'refused';
     if (error === undefined) notice(`the policy has changed and is in force: ${hash}`);
@@ -106,7 +111,7 @@ export class PolicyKeeper {
   }
 
   #publish(): void {
-    const { places, book, notifier, notice } = this.#ports;
+    const { places, book, notice } = this.#ports;
     const { fail, approvalTimeoutMs } = book.config;
     try {
       // For clients that read no configuration.
@@ -114,16 +119,31 @@ export class PolicyKeeper {
     } catch (thrown) {
       notice(`clients cannot be told the fail mode, ${fail}: ${messageOf(thrown)}`);
     }
+    this.#configureNotifier();
+    this.#compareTimeouts(approvalTimeoutMs);
+  }
+
+  /** What cannot be read is told of as the policy is; whom to tell stays as it was. */
+  #configureNotifier(): void {
+    const { places, notifier, notice } = this.#ports;
     try {
-      // What cannot be read is told of as the policy is; whom to tell stays as it was.
       notifier.configure(loadNotify(SYSTEM_DIR, places.home));
     } catch (thrown) {
       notice(messageOf(thrown));
     }
-    const most = LIMITS.hostTimeoutMs - LIMITS.hostMarginMs;
-    if (approvalTimeoutMs > most)
-      notice(
-        `approval_timeout is ${formatDuration(approvalTimeoutMs)}, but agents wait no longer than ${formatDuration(most)} for their hook`,
-      );
+  }
+
+  /** A host that gives up on its hook before a person has answered runs the call, or drops it. */
+  #compareTimeouts(approvalTimeoutMs: number): void {
+    const { places, notice } = this.#ports;
+    const needed = approvalTimeoutMs + LIMITS.hostMarginMs;
+    const found = hostTimeouts(places.setup, places.launcher);
+    const asConfigured = found.map(({ path, timeoutMs }) => ({ where: `by ${path}`, timeoutMs }));
+    const asUsual = [{ where: 'where nothing else is configured', timeoutMs: LIMITS.hostTimeoutMs }];
+    for (const { where, timeoutMs } of found.length === 0 ? asUsual : asConfigured)
+      if (timeoutMs < needed)
+        notice(
+          `approval_timeout is ${formatDuration(approvalTimeoutMs)}, but agents wait ${formatDuration(timeoutMs)} for their hook ${where}, which should be ${formatDuration(needed)}: run rampart setup again`,
+        );
   }
 }
