@@ -79,7 +79,7 @@ async function followPending(
         onEvent: ({ event, body }) => {
           if (event === 'following') list();
           if (event === 'asked' && isQuestion(body.question)) once(body.question);
-          if (event === 'answered') ended({ id: body.id, state: body.state });
+          if (event === 'answered') ended({ id: body.approval, state: body.state });
         },
       },
     );

@@ -83,7 +83,11 @@ export class Reception {
 
   /** Tells of questions that come and end for as long as the client listens. */
   #follow(peer: Peer, notify: Notify): Promise<Body> {
-    this.#ports.queue.watch(({ event, ...body }) => notify(event, body), peer.gone);
+    this.#ports.queue.watch(one => {
+      // `id` is the frame's own.
+      if (one.event === 'asked') notify(one.event, { question: one.question });
+      else notify(one.event, { approval: one.id, state: one.state });
+    }, peer.gone);
     notify('following');
     return new Promise(resolve => peer.gone.addEventListener('abort', () => resolve({}), { once: true }));
   }
