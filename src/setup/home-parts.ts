@@ -12,10 +12,10 @@ export interface HomeParts {
 }
 
 export function homeParts(places: Places): HomeParts {
-  const { bin, run, wrap, setup, lock, cache, pending, log, database, spill, config, policies, data } =
-    places;
+  const { bin, run, wrap, setup, lock, cache, pending, sessions, log } = places;
+  const { database, spill, config, policies, data } = places;
   return {
-    working: [bin, run, wrap, setup, lock, `${lock}-journal`, cache, pending, join(log, '..')],
+    working: [bin, run, wrap, setup, lock, `${lock}-journal`, cache, pending, sessions, join(log, '..')],
     kept: [database, `${database}-wal`, `${database}-shm`, join(data, 'keys'), spill, config, policies],
   };
 }
