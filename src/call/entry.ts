@@ -66,7 +66,7 @@ export function callEntry(
 
 /**
  * The record of a payload that no call could be read from: refused, and told of by its size and digest.
- * @param policy hash of the set in force; empty where none is known
+ * @param policy hash of the set in force, or of none
  */
 export function unreadEntry(id: string, unread: Unread, policy: string): AuditEntry {
   const { agent, session, corr, code, message, bytes, sha256 } = unread;

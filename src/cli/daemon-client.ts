@@ -18,6 +18,7 @@ export async function ask(socket: string, op: Op, body: Body = {}): Promise<Body
 
 async function askOn(client: Client, op: Op, body: Body = {}): Promise<Body> {
   const answer = await client.request(op, body, { timeoutMs: LIMITS.evaluateTimeoutMs });
-  if (!answer.ok) throw new RampartError(answer.error.code, answer.error.message);
+  if (!answer.ok)
+    throw new RampartError(answer.error.code, answer.error.message, { hint: answer.error.hint });
   return answer.body;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { messageOf } from '../core/error.ts';
+import { placedMessage } from '../core/error.ts';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { examine } from '../pipeline.ts';
@@ -68,7 +68,7 @@ function activeFor(places: Places, cwd: string, notice: (message: string) => voi
   } catch (thrown) {
     if (projectFiles(cwd, places.home, existsSync).length === 0) throw thrown;
     const base = compiledFor({}, places, '/');
-    notice(`a repository's policy is not used: ${messageOf(thrown)}`);
+    notice(`a repository's policy is not used: ${placedMessage(thrown)}`);
     return base;
   }
 }

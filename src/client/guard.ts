@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { appendSpill } from '../audit/spill.ts';
 import { type CallIdentity, identityOf, outcomeEntry } from '../call/entry.ts';
 import type { ToolCall } from '../core/call.ts';
+import { formatDuration } from '../core/duration.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
@@ -126,7 +127,7 @@ async function ruleThere(
       if (wait === undefined) throw thrown;
       const lost =
         thrown instanceof RampartError && (thrown.code === 'E_SOCKET' || thrown.code === 'E_TIMEOUT');
-      if (!lost || performance.now() >= wait.until) return unanswered(wait, thrown);
+      if (!lost || performance.now() >= wait.until) return unanswered(wait, options.waitMs, thrown);
       // The daemon may be starting again, and knows the question by its id.
       await sleep(RETRY_MS);
     }
@@ -170,13 +171,15 @@ async function attempt(
 }
 
 /** Nobody answered in time, or nobody can be asked any more: whatever the fail mode, that is no leave to run. */
-function unanswered({ rule, message }: Wait, why: unknown): Ruled {
+function unanswered({ rule, message }: Wait, waitMs: number | undefined, why: unknown): Ruled {
+  const timedOut = why instanceof RampartError && why.code === 'E_TIMEOUT' && waitMs !== undefined;
+  const reason = timedOut ? `nobody answered within ${roughly(waitMs)}` : messageOf(why);
   const ruling: Ruling = {
     effect: 'refuse',
     by: 'timeout',
     verdict: 'ask',
     rule,
-    message: `${message} (${messageOf(why)})`,
+    message: `${message} (${reason})`,
     coverage: 'opaque',
     policy: '',
     failMode: false,
@@ -184,6 +187,11 @@ function unanswered({ rule, message }: Wait, why: unknown): Ruled {
     seq: null,
   };
   return { ruling, ended: async () => undefined, spilled: false, close: () => undefined };
+}
+
+/** For people, who read no fractions. */
+function roughly(ms: number): string {
+  return formatDuration(ms < 10_000 ? Math.max(1, Math.round(ms)) : Math.round(ms / 1_000) * 1_000);
 }
 
 /** To the daemon that ruled; to the one that took its place, should it be gone; else to the spill file. */

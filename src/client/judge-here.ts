@@ -3,7 +3,7 @@ import { appendSpill } from '../audit/spill.ts';
 import { type CallIdentity, callEntry } from '../call/entry.ts';
 import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
-import { type ErrorCode, messageOf, RampartError } from '../core/error.ts';
+import { type ErrorCode, messageOf, placedMessage, RampartError } from '../core/error.ts';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { type Circumstances, type FailMode, type Resolved, resolve, usedFailMode } from '../core/resolve.ts';
@@ -115,7 +115,8 @@ async function decideHere(call: ToolCall, here: Here, protection: readonly Rule[
     return { decision: judge(call, { rules, files: DISK_FILES, home: userHome }).decision, set };
   } catch (thrown) {
     const bench = { protection, files: DISK_FILES, home: userHome };
-    const without = judgeWithoutPolicy(call, bench, asKnown(thrown, 'E_INPUT'));
+    const { code } = asKnown(thrown, 'E_INPUT');
+    const without = judgeWithoutPolicy(call, bench, { code, message: placedMessage(thrown) });
     return { decision: without.decision, set: undefined };
   }
 }

@@ -6,6 +6,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Places, placesOf } from '../core/places.ts';
 import type { Unread } from '../core/unread.ts';
+import { NO_POLICY } from '../policy/error-decision.ts';
 import { connect } from '../wire/client.ts';
 import type { HookInput } from './hook-input.ts';
 import { wrapAround } from './wrap-folder.ts';
@@ -38,7 +39,7 @@ export async function recordUnread(
     const places = placesOf(home);
     const unread = unreadOf(adapter, places, heard, thrown);
     await tell(unread, places).catch(() =>
-      appendSpill(places.spill, [unreadEntry(randomBytes(12).toString('hex'), unread, '')]),
+      appendSpill(places.spill, [unreadEntry(randomBytes(12).toString('hex'), unread, NO_POLICY)]),
     );
   } catch (failed) {
     notice(`the refusal is not recorded: ${messageOf(failed)}`);

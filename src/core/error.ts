@@ -46,6 +46,13 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** As above, with the place in a user's file before it; line 0 means the file as a whole. */
+export function placedMessage(thrown: unknown): string {
+  const at = thrown instanceof RampartError ? thrown.position : undefined;
+  if (at === undefined) return messageOf(thrown);
+  return `${at.file}:${at.line === 0 ? '' : `${at.line}:${at.column}:`} ${messageOf(thrown)}`;
+}
+
 /** The `code` of a Node system error (`ENOENT`, `EACCES`, …), or undefined. */
 export function errnoOf(thrown: unknown): string | undefined {
   const code = thrown instanceof Error ? (thrown as NodeJS.ErrnoException).code : undefined;

@@ -11,6 +11,7 @@ import { checkSocketPath, type Places, SYSTEM_DIR } from '../core/places.ts';
 import { type AuditEntry, entry } from '../core/record.ts';
 import { PROTOCOL, VERSION } from '../core/version.ts';
 import { examine } from '../pipeline.ts';
+import { NO_POLICY } from '../policy/error-decision.ts';
 import { selfProtection } from '../policy/self-protection.ts';
 import { settingsInUse } from '../setup/installed.ts';
 import type { Body } from '../wire/messages.ts';
@@ -202,7 +203,7 @@ export class Daemon {
       hostCalls,
       questions,
       judge,
-      policy: () => this.#book.base?.rules.hash ?? '',
+      policy: () => this.#book.base?.rules.hash ?? NO_POLICY,
     });
     this.#reception = new Reception({
       log,
@@ -298,6 +299,7 @@ export class Daemon {
     try {
       this.#recorded.restore(database, call => this.#running.disregard(call));
       this.#sessions.restore(readSessions(sessions, database));
+      this.#sessions.keep();
     } catch (thrown) {
       this.#internal(thrown);
     }

@@ -21,7 +21,7 @@ export interface DeskPorts {
   readonly hostCalls: HostCalls;
   readonly questions: Questions;
   readonly judge: JudgeCall;
-  /** Hash of the set in force; empty where there is none. */
+  /** Hash of the set in force, or of none. */
   readonly policy: () => string;
 }
 

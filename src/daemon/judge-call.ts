@@ -1,4 +1,4 @@
-import { messageOf, RampartError } from '../core/error.ts';
+import { messageOf, placedMessage, RampartError } from '../core/error.ts';
 import { judgeWithoutPolicy } from '../pipeline.ts';
 import { errorDecision } from '../policy/error-decision.ts';
 import type { Rule } from '../policy/rule.ts';
@@ -23,7 +23,10 @@ export function judgeBy({ judge, book, sessions, protection, userHome }: JudgePo
       const chosen = sessions.policyOf(call.session);
       const set = chosen === null ? book.setFor(call.cwd) : book.chosen(chosen);
       if (set !== undefined) return await judge.judge(call, set.rules);
-      const error = book.error ?? { code: 'E_POLICY', message: 'no policy is loaded' };
+      const error = {
+        code: book.error?.code ?? 'E_POLICY',
+        message: book.error === undefined ? 'no policy is loaded' : placedMessage(book.error),
+      };
       return judgeWithoutPolicy(call, { protection, files: DISK_FILES, home: userHome }, error);
     } catch (thrown) {
       // A judge that fails is no leave to run.

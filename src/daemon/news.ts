@@ -1,5 +1,5 @@
 import type { Question } from '../approval/question.ts';
-import type { RampartError } from '../core/error.ts';
+import { placedMessage, type RampartError } from '../core/error.ts';
 import type { AuditEntry, AuditLog } from '../core/record.ts';
 import type { FailMode } from '../core/resolve.ts';
 import { VERSION } from '../core/version.ts';
@@ -17,11 +17,11 @@ export function stopping(reason: string): News {
   return { event: 'stop', text: `rampart stops guarding: ${reason}`, data: { reason, pid: process.pid } };
 }
 
-export function refusedPolicy({ code, message, position }: RampartError, kept: boolean): News {
-  const place = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `;
+export function refusedPolicy(error: RampartError, kept: boolean): News {
+  const { code, message, position } = error;
   return {
     event: 'policy',
-    text: `rampart refuses a policy${kept ? ' and keeps the one before' : ' and has none'}: ${place}${message}`,
+    text: `rampart refuses a policy${kept ? ' and keeps the one before' : ' and has none'}: ${placedMessage(error)}`,
     data: { code, message, kept, ...(position === undefined ? {} : { ...position }) },
   };
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../core/duration.ts';
-import { messageOf, type RampartError } from '../core/error.ts';
+import { messageOf, placedMessage, type RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { type AuditEntry, entry } from '../core/record.ts';
@@ -82,7 +82,7 @@ export class PolicyKeeper {
 
   projectRefused(error: RampartError): void {
     const { notice, notifier, record } = this.#ports;
-    notice(`a repository's policy is not used: ${error.message}`);
+    notice(`a repository's policy is not used: ${placedMessage(error)}`);
     notifier.tell(refusedPolicy(error, true));
     void record(
       entry(
@@ -104,7 +104,7 @@ export class PolicyKeeper {
     const { book, notifier, notice, record } = this.#ports;
     const { base, error } = book;
     if (error !== undefined) {
-      notice(`the policy cannot be loaded: ${error.message}`);
+      notice(`the policy cannot be loaded: ${placedMessage(error)}`);
       notifier.tell(refusedPolicy(error, base !== undefined));
     }
     await record(policyEntry(book));

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import { messageOf, RampartError } from '../core/error.ts';
+import { messageOf, placedMessage, RampartError } from '../core/error.ts';
 import { visible } from './escape.ts';
 import { type ColorChoice, styleFor } from './style.ts';
 
@@ -73,9 +73,7 @@ export class Output {
       this.object('error', { error: { code: known?.code ?? 'E_INPUT', message, ...hint, ...where } });
       return;
     }
-    // Line 0 means the file as a whole.
-    const place = at === undefined ? '' : `${at.file}:${at.line === 0 ? '' : `${at.line}:${at.column}:`} `;
-    process.stderr.write(`${this.errorStyle.red('rampart:')} ${visible(place + message)}\n`);
+    process.stderr.write(`${this.errorStyle.red('rampart:')} ${visible(placedMessage(thrown))}\n`);
     if (known?.hint !== undefined) process.stderr.write(`hint: ${visible(known.hint)}\n`);
     if (this.verbose && thrown instanceof Error && known === undefined)
       process.stderr.write(`${visible(thrown.stack ?? '')}\n`);

@@ -17,7 +17,7 @@ export function statusText(
       'daemon',
       running
         ? `${style.green('running')}, process ${text('daemon', 'pid')}, since ${text('daemon', 'since')}`
-        : style.yellow('not running'),
+        : `${style.yellow('not running')}: clients judge by themselves, and nobody is asked`,
     ],
     ['socket', text('daemon', 'socket')],
     ['policy', text('policy', 'hash')],
@@ -28,7 +28,6 @@ export function statusText(
   if (isObject(at('policy', 'error')))
     rows.push(['', style.red(`not loaded: ${text('policy', 'error', 'message')}`)]);
   rows.push(['fail mode', text('fail')]);
-  if (!running) return aligned(rows);
   const sessions = at('sessions');
   for (const session of Array.isArray(sessions) ? sessions : [])
     if (isObject(session))
@@ -46,6 +45,7 @@ export function statusText(
         ) + (sink.ok === false ? `  ${style.red(visible(`fails: ${sink.error}`))}` : ''),
       ]);
   rows.push(['log', `${text('audit', 'size')} records`]);
+  if (!running && at('pending') !== 0) rows.push(['waiting', `${text('pending')} for a person`]);
   if (at('audit', 'latch') !== null)
     rows.push(['', style.red('cannot be written: calls are refused or follow the fail mode')]);
   return aligned(rows);

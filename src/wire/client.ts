@@ -187,7 +187,8 @@ export class Client {
 function refusalOf(error: unknown): RampartError {
   if (!isObject(error) || !isErrorCode(error.code) || typeof error.message !== 'string')
     return new RampartError('E_INPUT', 'the daemon refused without a reason');
-  return new RampartError(error.code, error.message);
+  const { code, message, hint } = error;
+  return new RampartError(code, message, typeof hint === 'string' ? { hint } : {});
 }
 
 function lost(why: string): RampartError {

@@ -245,7 +245,11 @@ function refusal(id: string | null, error: Refusal): object {
 const MESSAGE_CHARS = 4_096;
 
 function refusalOf(thrown: unknown): Refusal {
-  return thrown instanceof RampartError
-    ? { code: thrown.code, message: thrown.message.slice(0, MESSAGE_CHARS) }
-    : { code: 'E_INPUT', message: 'internal error' };
+  if (!(thrown instanceof RampartError)) return { code: 'E_INPUT', message: 'internal error' };
+  const { code, message, hint } = thrown;
+  return {
+    code,
+    message: message.slice(0, MESSAGE_CHARS),
+    ...(hint === undefined ? {} : { hint: hint.slice(0, MESSAGE_CHARS) }),
+  };
 }

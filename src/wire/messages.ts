@@ -127,6 +127,7 @@ export type Request =
 export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
+  readonly hint?: string | undefined;
 }
 
 /** The members of an answer beside `v`, `id` and `ok`: each op has its own. */

@@ -67,7 +67,7 @@ function answer<O extends 'approve' | 'deny'>(op: O) {
   return z.object({
     id,
     op: z.literal(op),
-    approval: z.string().min(1).max(LIMITS.idBytes),
+    approval: z.string().max(LIMITS.idBytes),
     by: z.string().min(1).max(LIMITS.leafIdChars),
     reason: z
       .string()

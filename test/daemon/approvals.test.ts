@@ -86,8 +86,7 @@ describe('an answer', () => {
     const shared = 'with 33 ids of an alphabet of 32, two begin alike';
     const begin = many.map(({ approval }) => approval[0]).find((one, index, all) => all.indexOf(one) < index);
     expect(begin, shared).toBeDefined();
-    for (const id of [begin ?? '', 'uuuuuuuu', ''])
-      expect(sandbox.rampart(['approve', id]).exit).toBe(id === '' ? 1 : 4);
+    for (const id of [begin ?? '', 'uuuuuuuu', '']) expect(sandbox.rampart(['approve', id]).exit).toBe(4);
     const id = first?.approval ?? '';
     expect(answer('deny', id).exit).toBe(0);
     const again = answer('approve', id);
@@ -192,8 +191,9 @@ describe('what a person is shown', () => {
     expect(stdout).toContain(`| line ${LIMITS.questionLines - 3}\n`);
     expect(stdout).not.toContain(`| line ${LIMITS.questionLines - 2}\n`);
     expect(stdout).toContain('… and 3 lines more');
-    const [shown] = JSON.parse(sandbox.rampart(['pending', '--json']).stdout).pending;
-    expect(shown).toMatchObject({ id: approval, tool: 'write', content, length: content.length });
+    const { pending } = JSON.parse(sandbox.rampart(['pending', '--json']).stdout);
+    const shown = pending.find(({ id }: { id: string }) => id === approval);
+    expect(shown).toMatchObject({ tool: 'write', content, length: content.length });
     expect(answer('deny', approval).exit).toBe(0);
     talker.close();
   });

@@ -184,7 +184,8 @@ describe('a client that babbles', () => {
     speaker.say(say);
     const lines = await speaker.lines(2);
     await speaker.closed;
-    expect(lines).toEqual([{ v: 1, id: null, ok: false, error: { code, message: expect.any(String) } }]);
+    expect(lines).toMatchObject([{ v: 1, id: null, ok: false, error: { code } }]);
+    expect(lines).toHaveLength(1);
     const other = await Speaker.at(listener.path);
     other.say(ping('a'));
     expect(await other.lines(1)).toHaveLength(1);
