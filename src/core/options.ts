@@ -125,8 +125,9 @@ export function assignedValue(argument: Word): Word {
     : [...word(head.lit.slice(head.lit.indexOf('=') + 1)), ...tail];
 }
 
-/** The last component of a known program word: `/usr/bin/env` is `env`. */
+/** The last component of a known program word: `/usr/bin/env` is `env`, `C:\\Git\\git.exe` is `git.exe`. */
 export function baseName(program: Word): string | undefined {
   const text = textOf(program);
-  return text?.slice(text.lastIndexOf('/') + 1);
+  if (text === undefined || !text.includes('\\')) return text?.slice(text.lastIndexOf('/') + 1);
+  return /^(?:[A-Za-z]:|\\|\.{1,2})\\/.test(text) ? text.slice(text.search(/[^\\/]*$/)) : text.slice(text.lastIndexOf('/') + 1);
 }

@@ -3,9 +3,11 @@ import { concat, EMPTY_WORD, isHole, join, type Part, textOf, type Word, word } 
 /**
  * The absolute path a word names, without looking at the disk: joined to `cwd`, `//` and `/./` folded, `..` taken
  * back where what it takes back is known. A word that begins with a hole stays as it is: it may be absolute; but what
- * a file name pattern matches holds no slash, so `*` is relative. Symbolic links are not followed here.
+ * a file name pattern matches holds no slash, so `*` is relative. Symbolic links are not followed here. A path on a drive
+ * (`C:\\Windows`) is where Git Bash has it (`/c/Windows`).
  */
-export function resolvePath(path: Word, cwd: Word): Word {
+export function resolvePath(given: Word, cwd: Word): Word {
+  const path = onDrive(given) ?? given;
   const head = path[0];
   if (head === undefined) return cwd;
   const known = textOf(path);
@@ -34,6 +36,18 @@ export function resolvePath(path: Word, cwd: Word): Word {
   }
   const joined = join(kept, '/');
   return rooted ? concat(word('/'), joined) : joined;
+}
+
+/** Where a drive's letter stands alone bash has taken the backslash, and these tell that it was one. */
+const DRIVE = /^([A-Za-z]):(?:[\\/]|$|(?=(?:windows|users|program|boot|recovery|perflogs)))/i;
+
+/** `C:\\Windows` as Git Bash has it, `/c/Windows`; undefined for a path that names no drive. */
+function onDrive([head, ...tail]: Word): Word | undefined {
+  const letter = head === undefined || isHole(head) ? undefined : DRIVE.exec(head.lit);
+  if (letter === null || letter === undefined || head === undefined || isHole(head)) return undefined;
+  const slashed = (part: Part): Word => (isHole(part) ? [part] : word(part.lit.replaceAll('\\', '/')));
+  const rest = word(head.lit.slice(letter[0].length).replaceAll('\\', '/'));
+  return concat(word(`/${letter[1]?.toLowerCase()}/`), rest, ...tail.map(slashed));
 }
 
 /** Segments that have to be folded: empty, `.` and `..`. */

@@ -96,7 +96,20 @@ function rootOf(text: string, home: string, workspace: string): Place {
   if (/^\/dev(?:\/|$)/.test(text)) return STREAM.test(text) ? 'stream' : 'device';
   if (below(text, home) && home !== '/') return 'home';
   if (/^\/(?:home|Users|export\/home)\/[^/]|^\/root(?:\/|$)/.test(text)) return 'other-user';
+  if (DRIVE.test(text)) return onDrive(text);
   return SYSTEM.test(text) ? 'system' : 'elsewhere';
+}
+
+/** A drive of Windows in Git Bash, Cygwin and WSL. Names have no case there. */
+const DRIVE = /^\/(?:mnt\/|cygdrive\/)?[a-z](?:\/|$)/;
+const DRIVE_TMP = /^\/(?:mnt\/|cygdrive\/)?[a-z]\/(?:te?mp|windows\/temp|users\/[^/]+\/appdata\/local\/temp)(?:\/|$)/i;
+const DRIVE_SYSTEM =
+  /^\/(?:mnt\/|cygdrive\/)?[a-z](?:\/?$|\/(?:windows|program|boot|recovery|perflogs|system volume|users\/?$))/i;
+
+function onDrive(text: string): Place {
+  if (DRIVE_TMP.test(text)) return 'tmp';
+  if (DRIVE_SYSTEM.test(text)) return 'system';
+  return /^\/(?:mnt\/|cygdrive\/)?[a-z]\/users\//i.test(text) ? 'other-user' : 'elsewhere';
 }
 
 /** An agent that is started in `/`, in a home, above one or in the system has no workspace: all of that would be one. */

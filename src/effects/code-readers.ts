@@ -66,6 +66,7 @@ function codeOf({ program, argv }: Invocation): Code {
   const name = baseName(program);
   if (name === undefined) return undefined;
   if (name === 'eval') return 'words';
+  if (name === 'invoke-expression') return argv.length > 1 ? 'words' : 'input';
   if (name === 'source' || name === '.') return argv[1] === undefined ? undefined : fileOrInput(argv[1]);
   const shell = SHELL.test(name);
   if (!shell && !INTERPRETER.test(name)) return undefined;

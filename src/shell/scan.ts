@@ -7,6 +7,7 @@ import { readCode } from './code.ts';
 import { dispatch } from './dispatch.ts';
 import { Expander } from './expand/expander.ts';
 import type { Engine, Frame, Trap } from './frame.ts';
+import { readMalformed } from './malformed.ts';
 import { withoutMarks } from './marks.ts';
 import { noteOddities } from './oddities.ts';
 import { parsable, parse, parseArithmetic } from './parse.ts';
@@ -117,7 +118,9 @@ function scanText(command: string, frame: Frame): void {
   const end = parsable(text);
   if (end < text.length)
     recorder.unknown('limit', { source: 0, start: end, end: text.length }, 'here-documents');
-  walkScript(parse(text.slice(0, end)), frame);
+  const script = parse(text.slice(0, end));
+  walkScript(script, frame);
+  if (script.errors !== undefined && script.errors.length > 0) readMalformed(text.slice(0, end), frame);
 }
 
 /** An argument vector is started as it is: no shell reads it. */

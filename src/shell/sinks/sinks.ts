@@ -9,9 +9,16 @@ import { shapedWrapper } from './shapes.ts';
 import { READERS, TABLE_SINKS, TERMINAL_SINKS } from './terminals.ts';
 import { USER_SINKS } from './users.ts';
 import { WALKER_SINKS } from './walkers.ts';
+import { WINDOWS_READERS, WINDOWS_SINKS } from './windows.ts';
 
 /** Programs that are there to run others. */
-const WRAPPERS: Sinks = { ...USER_SINKS, ...REMOTE_SINKS, ...TERMINAL_SINKS, ...WALKER_SINKS };
+const WRAPPERS: Sinks = {
+  ...USER_SINKS,
+  ...REMOTE_SINKS,
+  ...TERMINAL_SINKS,
+  ...WALKER_SINKS,
+  ...WINDOWS_SINKS,
+};
 
 /** Programs with a work of their own that run others besides. */
 const BESIDES: Sinks = {
@@ -24,11 +31,15 @@ const BESIDES: Sinks = {
   git,
 };
 
-/** What `program` runs on behalf of its arguments, if it is one that does. */
-export function wrapperFor(program: string): Wrapper | undefined {
+/**
+ * What `program` runs on behalf of its arguments, if it is one that does. Where file names have no case, `XARGS` and
+ * `cmd.exe` are ones, too.
+ */
+export function wrapperFor(called: string): Wrapper | undefined {
+  const program = /[A-Z]|\.exe$/i.test(called) ? called.toLowerCase().replace(/\.exe$/, '') : called;
   const shaped = shapedWrapper(program);
   if (shaped !== undefined) return shaped;
-  const reads = READERS.has(program);
+  const reads = READERS.has(program) || WINDOWS_READERS.includes(program);
   const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
   if (wrapper !== undefined) return { transparent: false, besides: false, reads, inner: wrapper };
   const inner = Object.hasOwn(BESIDES, program) ? BESIDES[program] : undefined;
