@@ -72,6 +72,7 @@ const CAPS = {
   foldPieces: 'shell/caps.test.ts',
   foldBytes: 'shell/caps.test.ts',
   scriptBytes: 'shell/caps.test.ts',
+  powershellBytes: 'shell/windows.test.ts',
   scanInvocations: 'shell/caps.test.ts',
   hereDocuments: 'shell/caps.test.ts',
   batchLineBytes: 'cli/batch-line.test.ts',

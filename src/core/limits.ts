@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Longest text that is scanned; the rest is `partial`. 1 MiB is 300 times the longest CI script seen. */
   scanBytes: 1024 * 1024,
+  /** Longest PowerShell text that is read; command lines of Windows end at 32 KiB. */
+  powershellBytes: 64 * 1024,
   /** Nested scripts (`$(`, `sh -c`, decoded text) followed before the rest is `opaque`; people stop at 4. */
   scanDepth: 64,
   /** Words expanded, nodes visited and bytes folded per scan (a unit is about 100 ns). */

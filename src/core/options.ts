@@ -129,5 +129,7 @@ export function assignedValue(argument: Word): Word {
 export function baseName(program: Word): string | undefined {
   const text = textOf(program);
   if (text === undefined || !text.includes('\\')) return text?.slice(text.lastIndexOf('/') + 1);
-  return /^(?:[A-Za-z]:|\\|\.{1,2})\\/.test(text) ? text.slice(text.search(/[^\\/]*$/)) : text.slice(text.lastIndexOf('/') + 1);
+  return /^(?:[A-Za-z]:|\\|\.{1,2})\\/.test(text)
+    ? text.slice(text.search(/[^\\/]*$/))
+    : text.slice(text.lastIndexOf('/') + 1);
 }

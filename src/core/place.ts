@@ -102,7 +102,8 @@ function rootOf(text: string, home: string, workspace: string): Place {
 
 /** A drive of Windows in Git Bash, Cygwin and WSL. Names have no case there. */
 const DRIVE = /^\/(?:mnt\/|cygdrive\/)?[a-z](?:\/|$)/;
-const DRIVE_TMP = /^\/(?:mnt\/|cygdrive\/)?[a-z]\/(?:te?mp|windows\/temp|users\/[^/]+\/appdata\/local\/temp)(?:\/|$)/i;
+const DRIVE_TMP =
+  /^\/(?:mnt\/|cygdrive\/)?[a-z]\/(?:te?mp|windows\/temp|users\/[^/]+\/appdata\/local\/temp)(?:\/|$)/i;
 const DRIVE_SYSTEM =
   /^\/(?:mnt\/|cygdrive\/)?[a-z](?:\/?$|\/(?:windows|program|boot|recovery|perflogs|system volume|users\/?$))/i;
 

@@ -4,6 +4,7 @@ import { ARCHIVES } from './models/archives.ts';
 import { BACKUP } from './models/backup.ts';
 import { CLOUD } from './models/cloud.ts';
 import { CLUSTER } from './models/cluster.ts';
+import { CMDLETS } from './models/cmdlets.ts';
 import { CONTAINERS } from './models/containers.ts';
 import { COREUTILS } from './models/coreutils.ts';
 import { DATABASES } from './models/databases.ts';
@@ -24,6 +25,7 @@ import { SETTINGS } from './models/settings.ts';
 import { STORAGE } from './models/storage.ts';
 import { SYSTEM } from './models/system.ts';
 import { TEXT } from './models/text.ts';
+import { WINDOWS } from './models/windows.ts';
 
 export const FAMILIES: readonly Family[] = [
   ACCOUNTS,
@@ -31,6 +33,7 @@ export const FAMILIES: readonly Family[] = [
   BACKUP,
   CLOUD,
   CLUSTER,
+  CMDLETS,
   CONTAINERS,
   COREUTILS,
   DATABASES,
@@ -51,6 +54,7 @@ export const FAMILIES: readonly Family[] = [
   STORAGE,
   SYSTEM,
   TEXT,
+  WINDOWS,
 ];
 
 const FAMILY_OF: ReadonlyMap<string, Family> = new Map(

@@ -7,7 +7,8 @@ import { powershellAsShell } from './windows/powershell.ts';
 const CONTINUES = /^\s*(?:&&|\|\||\|&|[|&;])(?![|&;])/;
 
 /** What PowerShell has and bash does not: cmdlets, its variables, types. */
-const POWERSHELL = /(?:^|[\s|;({&])(?:(?:[A-Z][a-z]+|[a-z]+)-[A-Z][A-Za-z]+|iex|iwr|irm|\[[\w.]+\]::|\$env:\w+|\$\w+\s*=\s)/i;
+const POWERSHELL =
+  /(?:^|[\s|;({&])(?:(?:[A-Z][a-z]+|[a-z]+)-[A-Z][A-Za-z]+|iex|iwr|irm|\[[\w.]+\]::|\$env:\w+|\$\w+\s*=\s)/i;
 
 /**
  * What a text that is no shell code would do where it was meant for: behind the beginning of a line, or in PowerShell.
@@ -19,5 +20,6 @@ export function readMalformed(text: string, frame: Frame): void {
   if (rest !== text) readCode(word(rest), frame, { kind: 'script', span });
   if (!POWERSHELL.test(text)) return;
   const code = powershellAsShell(text);
-  if (code !== undefined && code.trim() !== text.trim()) readCode(word(code), frame, { kind: 'script', span });
+  if (code !== undefined && code.trim() !== text.trim())
+    readCode(word(code), frame, { kind: 'script', span });
 }

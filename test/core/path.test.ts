@@ -20,6 +20,13 @@ it.each<[path: Word, cwd: Word, resolved: string]>([
   [hole('glob', '*'), word('/w'), '/w/⟨*⟩'],
   [word('a'), X, '⟨X⟩/a'],
   [word('../a'), X, '⟨X⟩/../a'],
+  [word('C:\\Users\\me\\..\\x'), word('/w'), '/c/Users/x'],
+  [word('d:/x'), word('/w'), '/d/x'],
+  [word('C:'), word('/w'), '/c'],
+  [word('C:WindowsSystem32'), word('/w'), '/c/WindowsSystem32'],
+  [concat(word('C:\\x\\'), X), word('/w'), '/c/x/⟨X⟩'],
+  [word('c:note'), word('/w'), '/w/c:note'],
+  [word('a\\b'), word('/w'), '/w/a\\b'],
 ])('%j in %j is %s', (path, cwd, resolved) => {
   expect(displayWord(resolvePath(path, cwd))).toBe(resolved);
 });

@@ -22,6 +22,13 @@ it.each([
 
 it.each<[path: string, places: string]>([
   ['/home/user/project/src/a.ts', 'workspace'],
+  ['/c', 'system'],
+  ['/c/Windows/System32', 'system'],
+  ['/mnt/c/Program Files/x', 'system'],
+  ['/c/Users', 'system'],
+  ['/c/users/eve/notes', 'other-user'],
+  ['/c/Users/eve/AppData/Local/Temp/x', 'tmp'],
+  ['/d/data', 'elsewhere'],
   ['/home/user/project', 'workspace'],
   ['/home/user/projects', 'home'],
   ['/home/user/project/.git/config', 'vcs settings workspace'],

@@ -244,7 +244,15 @@ export const COREUTILS: Family = {
     'rmdir|unlink': {
       options: 'p v ignore-fail-on-non-empty',
       does: 'delete*',
-      examples: { 'rmdir --help': '', 'rmdir old': 'delete' },
+      // In Windows' own shells it takes a tree with all it holds.
+      special: argv =>
+        argv.some(one => /^\/{1,2}s$/i.test(literalText(one)))
+          ? argv
+              .slice(1)
+              .filter(one => !/^\/{1,2}[sq]$/i.test(literalText(one)))
+              .map(one => onPath('delete', one, { recursive: true, force: true }))
+          : [],
+      examples: { 'rmdir --help': '', 'rmdir old': 'delete', 'rmdir /s /q old': 'delete' },
     },
     'shred|srm|wipe': {
       options: 'n|iterations= s|size= random-source=read f|force+force r+recursive u z v x',

@@ -5,9 +5,10 @@ import { powershellAsShell } from '../windows/powershell.ts';
 import type { Inner, Sinks } from './inner.ts';
 
 /** Parameters of powershell.exe and pwsh that take a value; any beginning will do. */
-const VALUED = 'executionpolicy ep ex windowstyle configurationname configurationfile custompipename inputformat outputformat psconsolefile settingsfile version workingdirectory wd'.split(
-  ' ',
-);
+const VALUED =
+  'executionpolicy ep ex windowstyle configurationname configurationfile custompipename inputformat outputformat psconsolefile settingsfile version workingdirectory wd'.split(
+    ' ',
+  );
 
 /** `powershell -NoProfile -Command …`, `-EncodedCommand …`, or the code as it stands (about_PowerShell_exe). */
 function powershell(argv: readonly Word[], input: Word | undefined): readonly Inner[] {
@@ -53,7 +54,9 @@ function cmd(argv: readonly Word[]): readonly Inner[] {
   const text =
     words.length === 1 && only !== undefined
       ? literalText(only).replace(/^"(.*)"$/s, '$1')
-      : words.map(one => (/\s/.test(literalText(one)) ? `"${literalText(one)}"` : literalText(one))).join(' ');
+      : words
+          .map(one => (/\s/.test(literalText(one)) ? `"${literalText(one)}"` : literalText(one)))
+          .join(' ');
   const code: Inner = { code: word(cmdAsShell(text)) };
   return words.some(hasHole) ? [code, { unknown: 'cmd' }] : [code];
 }
@@ -72,7 +75,10 @@ function startProcess(argv: readonly Word[]): readonly Inner[] {
     const one = argv[at] ?? [];
     const text = literalText(one).toLowerCase();
     if (/^-(?:verb|workingdirectory|windowstyle|redirect\w+|credential)$/.test(text)) at++;
-    else if (!/^-(?:filepath|file|argumentlist|args|wait|passthru|nonewwindow)$/.test(text) && !/^\/\w+$/.test(text))
+    else if (
+      !/^-(?:filepath|file|argumentlist|args|wait|passthru|nonewwindow)$/.test(text) &&
+      !/^\/\w+$/.test(text)
+    )
       words.push(...(words.length === 0 ? [one] : split(one)));
   }
   return words.length === 0 ? [] : [{ argv: words }];
@@ -80,7 +86,12 @@ function startProcess(argv: readonly Word[]): readonly Inner[] {
 
 function split(of: Word): readonly Word[] {
   const text = textOf(of);
-  return text === undefined ? [of] : text.split(' ').filter(one => one !== '').map(word);
+  return text === undefined
+    ? [of]
+    : text
+        .split(' ')
+        .filter(one => one !== '')
+        .map(word);
 }
 
 /** `wsl ls`, `wsl -d Ubuntu -u root -e ls`, `wsl -- ls`. */
@@ -88,7 +99,8 @@ function wsl(argv: readonly Word[]): readonly Inner[] {
   for (let at = 1; at < argv.length; at++) {
     const text = literalText(argv[at] ?? []);
     if (/^(?:-d|--distribution|-u|--user|--cd|--shell-type)$/.test(text)) at++;
-    else if (/^(?:-e|--exec|--)$/.test(text)) return at + 1 < argv.length ? [{ argv: argv.slice(at + 1) }] : [];
+    else if (/^(?:-e|--exec|--)$/.test(text))
+      return at + 1 < argv.length ? [{ argv: argv.slice(at + 1) }] : [];
     else if (text.startsWith('-')) return [];
     else return [{ code: join(argv.slice(at), ' ') }];
   }

@@ -42,13 +42,13 @@ export function cmdAsShell(text: string): string {
       end();
       at++;
     } else {
-      const caret = rest.startsWith('^');
-      word += quotedCode(rest[caret ? 1 : 0] ?? '');
-      at += caret ? 2 : 1;
+      const [, caret, plain] = /^(?:\^([\s\S]?)|([^\s%"&|()<>^]+|[\s\S]))/.exec(rest) ?? [];
+      word += quotedCode(caret ?? plain ?? '');
+      at += caret === undefined ? (plain ?? ' ').length : caret.length + 1;
     }
   }
   end();
-  return withoutConditions(out.join(' ').replaceAll("''", ''));
+  return withoutConditions(out.join(' '));
 }
 
 function inQuotes(text: string): string {

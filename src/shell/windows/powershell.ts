@@ -12,7 +12,7 @@ class Unread extends Error {}
  * are deleted (about_Language_Keywords, about_Quoting_Rules, about_Pipelines); operators are read as words.
  */
 export function powershellAsShell(text: string): string | undefined {
-  if (text.length > LIMITS.scanBytes) return undefined;
+  if (text.length > LIMITS.powershellBytes) return undefined;
   try {
     return new Reader(text).statements('');
   } catch (thrown) {
@@ -23,10 +23,10 @@ export function powershellAsShell(text: string): string | undefined {
 
 const KEYWORD =
   /(?:if|elseif|else|while|until|foreach|for|switch|try|catch|finally|do|function|filter|param|return|throw|trap|begin|process|end|exit)(?=[\s({]|$)/iy;
-const BLANK = /(?:[ \t\u00a0]|`\r?\n|<#[\s\S]*?#>|#[^\n]*)+/y;
+const BLANK = /(?:[ \t\u00a0]|`\r?\n|<#[\s\S]{0,2000}?#>|#[^\n]*)+/y;
 const SEPARATOR = /[\r\n;]+/y;
 const ASSIGNMENT = /\$(?:\w+:)?(\w+)\s*(?:\+|-|\?\?)?=(?!=)/y;
-const TYPE = /\[[\w.,[\] ]+\]/y;
+const TYPE = /\[[\w.,[\] ]{1,200}\]/y;
 const REDIRECT = /(?:\d|\*)?>(>?)(?:&\d)?/y;
 const VARIABLE = /\$(?:(?:env|global|script|local|private|using):)?(\w+|[?$^_])|\$\{(?:env:)?([^}]*)\}/iy;
 const MEMBER = /(?:\.|::)(\w+)/y;
@@ -102,7 +102,7 @@ class Reader {
       return `${assigned[1]}=${plain ?? `"$(${value}\n)"`}`;
     }
     this.#take(/(?:&|\.)\s+|&(?=["'$({])/y);
-    while (this.#take(/\[[\w.]+\](?=[$('"@[])/y) !== undefined);
+    while (this.#take(/\[[\w.]{1,200}\](?=[$('"@[])/y) !== undefined);
     const char = this.#text[this.#at] ?? '';
     if (char === '{') {
       this.#at++;
@@ -118,7 +118,9 @@ class Reader {
       const program = this.#word();
       // `& 'C:\\x.exe' -a`: a string is called; alone it is a value.
       const args = this.#arguments();
-      return args.words.length === 0 ? `printf %s ${program}${args.after}` : `${program} ${args.words.join(' ')}${args.after}`;
+      return args.words.length === 0
+        ? `printf %s ${program}${args.after}`
+        : `${program} ${args.words.join(' ')}${args.after}`;
     }
     const program = this.#bare();
     if (program === '') return '';
@@ -164,7 +166,7 @@ class Reader {
       const value = this.#word();
       return value === '' ? [name] : [name, value];
     }
-    const type = this.#take(/\[[\w.]+\](?=::)/y)?.[0];
+    const type = this.#take(/\[[\w.]{1,200}\](?=::)/y)?.[0];
     if (type !== undefined) return [`"$(${this.#members('', type)}\n)"`];
     const before = this.#at;
     const word = this.#word();
@@ -239,18 +241,19 @@ class Reader {
       if (this.#take(/\(/y) === undefined) continue;
       code = callCode(path, this.#callArguments(), code);
     }
-    this.#take(/\[[^\]]*\]/y);
+    this.#take(/\[[^\]]{0,200}\]/y);
     return code;
   }
 
   #callArguments(): string[] {
+    if (++this.#depth > LIMITS.scanDepth) throw new Unread();
     const words: string[] = [];
     for (;;) {
       this.#take(/(?:\s|,)+/y);
       const char = this.#text[this.#at];
-      if (char === undefined) return words;
-      if (char === ')') {
+      if (char === undefined || char === ')') {
         this.#at++;
+        this.#depth--;
         return words;
       }
       if (char === '(') {
