@@ -48,7 +48,8 @@ export interface Launch {
 
 /** What runs when a signal comes or the shell ends. */
 export interface Trap {
-  readonly code: Word;
+  /** Code, or a function the shell itself calls. */
+  readonly code: Word | FunctionDefinition;
   /** The shell it was set in; its state goes on from there. */
   readonly frame: Frame;
   /** The state when it was set. */

@@ -2,7 +2,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { FileView } from '../core/file-view.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Scan } from '../core/scan.ts';
-import { textOf, type Word, word } from '../core/word.ts';
+import { hole, textOf, type Word, word } from '../core/word.ts';
 import { readCode } from './code.ts';
 import { dispatch } from './dispatch.ts';
 import { Expander } from './expand/expander.ts';
@@ -18,6 +18,9 @@ import { UNSET } from './state/value.ts';
 import { callFunction } from './walk/function.ts';
 import { finishReaders } from './walk/readers.ts';
 import { walkScript } from './walk/walk.ts';
+
+/** What a function is called with that the shell calls. */
+const ASKED = [word('command_not_found_handle'), hole('operands', 'command')];
 
 /** Traps that are followed. */
 const TRAPS = 64;
@@ -100,7 +103,8 @@ function runTraps(traps: readonly Trap[]): void {
     const state = frame.state.fork();
     state.join([before, frame.state.fork(), frame.shell.fork()]);
     state.descriptors = new Map(state.descriptors).set(0, INHERITED);
-    readCode(trap.code, { ...frame, state }, { kind: 'script', span });
+    if ('node' in trap.code) callFunction(trap.code.node.name.value, trap.code, ASKED, { ...frame, state });
+    else readCode(trap.code, { ...frame, state }, { kind: 'script', span });
   }
   for (const { frame, span } of traps.slice(TRAPS)) frame.recorder.unknown('limit', span, 'trap');
 }

@@ -11,7 +11,7 @@ import { expandBraces } from './brace.ts';
 import { Fields } from './fields.ts';
 import { type Expanded, expandParameter } from './parameter.ts';
 import type { Segment } from './parameter-operands.ts';
-import { argumentWord, assignedWord, withoutBackslashes } from './reread.ts';
+import { argumentWord, assignedWord, documentParts, withoutBackslashes } from './reread.ts';
 import { processSubstituted, type Substitution, substituted } from './substitution.ts';
 import { type Tildes, tildeDirectory, tildesIn, tildesOf } from './tilde.ts';
 import { noting, type Piece, unknownWord } from './told.ts';
@@ -253,9 +253,9 @@ export class Expander {
   /** A prompt's text: what is expanded when it is shown. */
   prompt(text: string, node: Piece): Word {
     this.frame.recorder.step(1 + text.length / 16);
-    const only = argumentWord(`"${text.replaceAll('"', '\\"')}"`);
-    if (only === undefined) return unknownWord('operator', node, this.frame, '@P');
-    const value = new Expander({ ...this.frame, within: spanOf(this.frame, node) }).one(only);
+    const parts = documentParts(text);
+    if (parts === undefined) return unknownWord('operator', node, this.frame, '@P');
+    const value = new Expander({ ...this.frame, within: spanOf(this.frame, node) }).parts(parts);
     return text.includes('\\') ? unknownWord('operator', node, this.frame, '@P') : value;
   }
 

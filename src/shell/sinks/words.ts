@@ -65,9 +65,9 @@ export function splitString(of: Word): readonly Word[] {
 const PLAIN =
   /^(?:\/usr(?:\/local)?)?(?:\/bin\/)?(?:cat|less|more|most|bat|batcat|delta|diff-so-fancy|true|false|:|vi|vim|nvim|nano|emacs|emacsclient|code|subl|micro|ed|pico|notepad|gzip|pigz|bzip2|pbzip2|lbzip2|xz|pixz|zstd|zstdmt|lz4|lzop|lzip|brotli|compress|firefox|chromium|google-chrome|open|xdg-open|echo)?(?:\s+-[\w=-]+)*$/;
 
-/** ssh with options that run nothing of their own here. */
+/** ssh with options that run nothing of their own here, and nothing there. */
 const PLAIN_SSH =
-  /^(?:\/usr\/bin\/)?ssh(?:\s|$)(?!.*(?:ProxyCommand|LocalCommand|KnownHostsCommand|[`$;|&<>]))/is;
+  /^(?:\/usr\/bin\/)?ssh(?!.*(?:ProxyCommand|LocalCommand|KnownHostsCommand|[`$;|&<>]))(?:\s+-\w\S*(?:\s+(?:'[^']*'|"[^"]*"|[^\s'"-]\S*))?)*\s*$/is;
 
 /** A command that was named for a purpose, as shell code; nothing for one that is known to do only that. */
 export function named(code: Word | undefined): readonly Inner[] {

@@ -45,7 +45,8 @@ export function walkCoproc(
     while (state.descriptors.has(found)) found--;
     return found;
   };
-  const [from, to] = [free(COPROCESS.read), free(COPROCESS.write)];
+  const from = free(COPROCESS.read);
+  const to = free(Math.min(COPROCESS.write, from - 1));
   state.descriptors = new Map(state.descriptors)
     .set(from, readable({ text: undefined, load, from: started }))
     .set(to, writable({ kind: 'file', path: taken, append: true }));

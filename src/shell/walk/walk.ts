@@ -60,7 +60,11 @@ export function walkCommand(node: CommandNode, frame: Frame): Output {
       return walkRedirected(node.command, node.redirects, node, frame);
     case 'Function': {
       const name = node.name.value;
-      frame.state.define(name, { node, source: frame.source, marks: frame.marks });
+      const definition = { node, source: frame.source, marks: frame.marks };
+      frame.state.define(name, definition);
+      // The shell calls it for whatever it does not find.
+      if (/^command_not_found_handler?$/.test(name))
+        frame.traps.push({ code: definition, frame, before: frame.state.fork(), span: spanOf(frame, node) });
       return EMPTY_WORD;
     }
     case 'Coproc':

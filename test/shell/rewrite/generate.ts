@@ -1,6 +1,9 @@
+import { DESCRIPTORS } from './descriptors.ts';
 import { ENCODINGS } from './encodings.ts';
 import { EXPANSION } from './expansion.ts';
 import { FILES } from './files.ts';
+import { HOOKS } from './hooks.ts';
+import { LANGUAGES } from './languages.ts';
 import { LAYOUT } from './layout.ts';
 import { QUOTING } from './quoting.ts';
 import { Random } from './random.ts';
@@ -18,6 +21,9 @@ export const FAMILIES = {
   structure: STRUCTURE,
   encodings: ENCODINGS,
   files: FILES,
+  descriptors: DESCRIPTORS,
+  hooks: HOOKS,
+  languages: LANGUAGES,
 };
 
 /** What is hidden: nobody wants these to run unseen ... */

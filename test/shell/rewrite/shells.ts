@@ -84,9 +84,13 @@ export const SHELLS: readonly Rewrite[] = [
   ofText('xargs into a shell', text => `echo x | xargs -I@@ bash -c ${inQuotes(text)}`, {
     starts: ['xargs', 'bash', 'echo'],
   }),
-  ofText('find into a shell', text => `find . -maxdepth 0 -exec bash -c ${inQuotes(text)} \\;`, {
-    starts: ['find', 'bash'],
-  }),
+  ofText(
+    'find into a shell',
+    text =>
+      // It replaces these wherever they stand.
+      text.includes('{}') ? undefined : `find . -maxdepth 0 -exec bash -c ${inQuotes(text)} \\;`,
+    { starts: ['find', 'bash'] },
+  ),
   ofText('su -c', text => `su root -c ${inQuotes(text)}`, { starts: ['su'], local: false }),
   ofText("ssh host '…'", text => `ssh host ${inQuotes(text)}`, {
     starts: ['ssh'],

@@ -4,7 +4,7 @@ import type { Case } from './generate.ts';
 
 /** Builtins that start nothing of their own. */
 const BUILTINS = new Set(
-  ': . [ alias builtin cd command declare echo eval exec exit export mapfile printf read readonly set shift shopt source time trap true false unset wait break'.split(
+  ': . [ alias builtin cd command declare echo eval exec exit export mapfile printf read readonly set shift shopt source time trap true false unset wait break let coproc'.split(
     ' ',
   ),
 );
