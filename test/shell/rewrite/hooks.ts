@@ -57,7 +57,7 @@ export const HOOKS: readonly Rewrite[] = [
     (text, random) =>
       random.pick([
         `printf '%s\\0' ${inQuotes(text)} | xargs -0 bash -c`,
-        `printf '%s\\0' ${inQuotes(text)} | xargs -0 -I@@@ bash -c @@@`,
+        `printf '%s\\0' ${inQuotes(text)} | xargs -0 -I=@= bash -c =@=`,
         `printf '%s\\0' bash -c ${inQuotes(text)} | xargs -0 env`,
         `xargs -0 -n1 -P2 -- bash -c < <(printf '%s\\0' ${inQuotes(text)})`,
       ]),

@@ -81,7 +81,7 @@ export const SHELLS: readonly Rewrite[] = [
     const name = fresh(random);
     return `shopt -s expand_aliases\nalias ${name}=${inQuotes(text)}\n${name}`;
   }),
-  ofText('xargs into a shell', text => `echo x | xargs -I@@ bash -c ${inQuotes(text)}`, {
+  ofText('xargs into a shell', text => `echo x | xargs -I=@= bash -c ${inQuotes(text)}`, {
     starts: ['xargs', 'bash', 'echo'],
   }),
   ofText(
