@@ -17,6 +17,9 @@ import type { Place } from './parse/node.ts';
 import { readProgram } from './parse/program.ts';
 import { phpCode } from './syntax/php.ts';
 
+/** Holes that say themselves what they are. */
+const TOLD: ReadonlySet<string> = new Set(['glob', 'operands', 'stdin']);
+
 /** Characters of program text read in one step: as many as take about 100 ns to cut into tokens. */
 const CHARS_PER_STEP = 8;
 
@@ -103,9 +106,15 @@ function touchOperands(task: ProgramTask, frame: Frame): void {
 function worldOf(task: ProgramTask, program: Word, frame: Frame, { span }: Launch): World {
   const { recorder, state } = frame;
   const spanAt = ({ start, end }: Place): Span => (end > start ? { source: frame.source, start, end } : span);
-  const absolute = (path: Word): Word => resolvePath(path, state.cwd);
+  let here = state.cwd;
+  const absolute = (path: Word): Word => resolvePath(path, here);
   return {
-    cwd: state.cwd,
+    get cwd() {
+      return here;
+    },
+    enter: directory => {
+      here = absolute(directory);
+    },
     home: frame.home,
     arguments: task.arguments,
     program,
@@ -116,9 +125,15 @@ function worldOf(task: ProgramTask, program: Word, frame: Frame, { span }: Launc
     },
     stdin: () => (task.from.kind === 'stdin' ? undefined : readStdin(frame)),
     written: path => readFile(path, frame, span, 'written'),
-    start: (argv, place, { cwd, stdin }) => {
+    start: (argv, place, { cwd, stdin, env = [] }) => {
+      for (const part of argv.flat())
+        if ('hole' in part && !TOLD.has(part.hole)) recorder.unknown(part.hole, spanAt(place), part.name);
       const inner = state.child();
-      if (cwd !== undefined) inner.cwd = absolute(cwd);
+      inner.cwd = cwd === undefined ? here : absolute(cwd);
+      for (const [name, value] of env) {
+        inner.setVariable(name, value);
+        inner.export(name);
+      }
       const given = stdin === undefined ? undefined : readable({ text: stdin });
       const input = given ?? (task.from.kind === 'stdin' ? INHERITED : undefined);
       if (input !== undefined) inner.descriptors = new Map(inner.descriptors).set(0, input);

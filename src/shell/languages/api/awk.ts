@@ -2,7 +2,8 @@ import { literalText } from '../../../core/word.ts';
 import type { Api, World } from '../evaluate/call.ts';
 import type { Library } from '../evaluate/library.ts';
 import { formatted } from '../evaluate/operate.ts';
-import { knownText, list, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
+import { replacedIn } from '../evaluate/regex.ts';
+import { knownText, list, table, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
 import { shell } from './starts.ts';
 import { named } from './table.ts';
 import { print } from './texts.ts';
@@ -20,6 +21,23 @@ const printTo: Api = call => {
   return UNKNOWN;
 };
 
+/** `sub(pattern, by, target)` changes the variable it is given. */
+const substitutes: Api = call => {
+  const [pattern, by, of] = call.args;
+  const target = call.names[2];
+  const [known, written] = [knownText(of), knownText(by)];
+  const regex =
+    pattern?.kind === 'regex'
+      ? pattern.regex
+      : { operator: 'substitute' as const, pattern: knownText(pattern) ?? '', replacement: '', flags: '' };
+  const after =
+    known === undefined || written === undefined
+      ? undefined
+      : replacedIn(known, regex, written, call.name === 'gsub');
+  if (target !== undefined) call.assign(target, after === undefined ? UNKNOWN : text(after));
+  return UNKNOWN;
+};
+
 const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('system', shell(0)),
   ...named('print-to', printTo),
@@ -33,6 +51,29 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     const known = knownText(call.args[0]);
     return known === undefined ? UNKNOWN : text(known.toUpperCase());
   }),
+  ...named('substr', ({ args: [of, from, length] }) => {
+    const known = knownText(of);
+    if (known === undefined || from?.kind !== 'number' || (length !== undefined && length.kind !== 'number'))
+      return UNKNOWN;
+    return text(
+      known.slice(
+        Math.max(0, from.value - 1),
+        length === undefined ? undefined : from.value - 1 + length.value,
+      ),
+    );
+  }),
+  ...named('split', call => {
+    const [, into] = call.names;
+    const [of, , by] = call.args;
+    const parts = of === undefined ? UNKNOWN : call.method(of, 'split', by === undefined ? [] : [by]);
+    if (into !== undefined)
+      call.assign(
+        into,
+        parts.kind === 'list' ? table(parts.items.map((one, at) => [String(at + 1), one])) : UNKNOWN,
+      );
+    return UNKNOWN;
+  }),
+  ...named('sub gsub', substitutes),
   ...named('print', print('\n', ' ')),
   ...named('printf', call => {
     const shown = formatted(wordOf(call.args[0]), call.args.slice(1));

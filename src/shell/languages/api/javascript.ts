@@ -1,12 +1,24 @@
+import { LIMITS } from '../../../core/limits.ts';
 import { concat, textOf, word } from '../../../core/word.ts';
 import type { Api, World } from '../evaluate/call.ts';
 import { decodeValue } from '../evaluate/codecs.ts';
+import { bound } from '../evaluate/collections.ts';
 import type { Library } from '../evaluate/library.ts';
-import { isBlank, knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
+import {
+  isBlank,
+  knownText,
+  list,
+  table,
+  text,
+  UNKNOWN,
+  type Value,
+  wordOf,
+  wordsOf,
+} from '../evaluate/value.ts';
 import { argument, option, truth } from './arguments.ts';
 import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
 import { calls, evaluates, same } from './functions.ts';
-import { runArgv, runShell, shell, startOptions } from './starts.ts';
+import { callsWith, changeDirectory, runArgv, runShell, shell, startOptions } from './starts.ts';
 import { named } from './table.ts';
 import { decode, print } from './texts.ts';
 import { between, onSelf, request, touch, touchAll, touchValue } from './touches.ts';
@@ -104,6 +116,24 @@ const buffer: Api = call => {
   return characters(first);
 };
 
+/** JSON as values. */
+function parsed(json: string): Value {
+  try {
+    return valueOfJson(JSON.parse(json), 0);
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+function valueOfJson(of: unknown, depth: number): Value {
+  if (depth > LIMITS.programDepth) return UNKNOWN;
+  if (typeof of === 'string') return text(of);
+  if (typeof of === 'number') return { kind: 'number', value: of };
+  if (Array.isArray(of)) return list(of.map(one => valueOfJson(one, depth + 1)));
+  if (typeof of !== 'object' || of === null) return UNKNOWN;
+  return table(Object.entries(of).map(([key, one]) => [key, valueOfJson(one, depth + 1)]));
+}
+
 function characters(of: Extract<Value, { kind: 'list' }>): Value {
   const codes = of.items.map(one =>
     one.kind === 'number' ? String.fromCharCode(one.value & 0xffff) : undefined,
@@ -137,7 +167,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('Deno.Command', command),
   ...named('Bun.$ zx.$ bun.$ execa.$', template),
   ...named(
-    'require module.require process.mainModule.require module.createRequire() process.getBuiltinModule import globalThis.require',
+    'require module.require process.mainModule.require module.createRequire() process.getBuiltinModule module._load import globalThis.require',
     requires,
   ),
   ...named('module.createRequire', () => ({ kind: 'outside', path: 'require' })),
@@ -207,10 +237,24 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
       return call.name === 'Function' ? UNKNOWN : value;
     },
   ),
-  ...named('setTimeout setInterval setImmediate', call =>
-    call.args[0]?.kind === 'text' ? evaluates(call) : calls(call),
+  ...named('setTimeout setInterval', call => {
+    const [callee, , ...args] = call.args;
+    if (callee?.kind === 'text') return evaluates(call);
+    return callee === undefined ? UNKNOWN : call.apply(callee, args);
+  }),
+  ...named('setImmediate process.nextTick queueMicrotask', callsWith(0)),
+  ...named('process.on process.once Promise.all', calls),
+  ...named('process.chdir', changeDirectory),
+  ...named('JSON.parse', ({ args }) => {
+    const known = knownText(args[0]);
+    return known === undefined || known.length > LIMITS.foldBytes ? UNKNOWN : parsed(known);
+  }),
+  ...named('Object.values', call => call.method(call.args[0] ?? UNKNOWN, 'values', [])),
+  ...named('Object.keys', call => call.method(call.args[0] ?? UNKNOWN, 'keys', [])),
+  ...named('Object.entries', call => call.method(call.args[0] ?? UNKNOWN, 'entries', [])),
+  ...named('TextDecoder().decode', call =>
+    call.args[0]?.kind === 'list' ? characters(call.args[0]) : (call.args[0] ?? UNKNOWN),
   ),
-  ...named('process.nextTick queueMicrotask process.on process.once Promise.all', calls),
   ...named('Buffer.from Buffer', buffer),
   ...named('Buffer.concat', call => {
     const [parts] = call.args;
@@ -234,7 +278,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     ),
   ),
   ...named(
-    'String String.raw JSON.parse Array.from Promise.resolve URL util.promisify require.resolve',
+    'String String.raw Array.from Uint8Array Promise.resolve URL util.promisify require.resolve',
     same,
   ),
   ...named('path.join path.posix.join', call => {
@@ -280,7 +324,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     const args = call.args[1];
     return call.self === undefined ? UNKNOWN : call.apply(call.self, args?.kind === 'list' ? args.items : []);
   }),
-  ...named('<any>.bind', call => call.self ?? UNKNOWN),
+  ...named('<any>.bind', call => bound(call, call.self, call.args.slice(1))),
   ...named('<any>.default', call => (call.self === undefined ? UNKNOWN : call.apply(call.self, call.args))),
   ...named('<any>.then', call => {
     const value: Value = call.self?.kind === 'outside' ? call.self : UNKNOWN;

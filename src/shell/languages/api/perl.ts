@@ -1,5 +1,6 @@
 import { EMPTY_WORD, literalText, textOf, type Word, word } from '../../../core/word.ts';
 import type { Api, Call, World } from '../evaluate/call.ts';
+import { code, codeOf } from '../evaluate/characters.ts';
 import type { Library } from '../evaluate/library.ts';
 import { packed } from '../evaluate/methods.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
@@ -7,9 +8,9 @@ import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../
 import { argumentsFrom } from './arguments.ts';
 import { content, open } from './files.ts';
 import { evaluates, same } from './functions.ts';
-import { runArgv, runShell, shell } from './starts.ts';
+import { changeDirectory, runArgv, runShell, shell } from './starts.ts';
 import { named } from './table.ts';
-import { code, codeOf, decode, print } from './texts.ts';
+import { decode, print } from './texts.ts';
 import { between, request, touch, touchAll, touchValue } from './touches.ts';
 
 /** `system`, `exec`: one argument is code for a shell, several are an argument vector (perlfunc). */
@@ -170,6 +171,23 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('sprintf', call => formatted(wordOf(call.args[0]), call.args.slice(1))),
   ...named('shift', shifted),
   ...named('cwd getcwd Cwd::getcwd Cwd::cwd', ({ world }) => text(world.cwd)),
+  ...named('chdir', changeDirectory),
+  ...named('readdir', () => list([text([{ hole: 'glob', name: '*' }])], true)),
+  ...named('substr', ({ args: [of, from, length] }) => {
+    const known = knownText(of);
+    if (known === undefined || from?.kind !== 'number' || (length !== undefined && length.kind !== 'number'))
+      return UNKNOWN;
+    const start = from.value < 0 ? known.length + from.value : from.value;
+    return text(known.slice(start, length === undefined ? undefined : start + length.value));
+  }),
+  ...named('split', call => {
+    const [by, of] = call.args;
+    const known = knownText(of);
+    const separator = by?.kind === 'regex' ? by.regex.pattern : knownText(by);
+    if (known === undefined || separator === undefined || /[\\^$.|?*+()[\]{}]/.test(separator))
+      return UNKNOWN;
+    return call.method(text(known), 'split', separator === ' ' ? [] : [text(separator)]);
+  }),
   ...named('print', printed),
   ...named('say', print('\n', '')),
   ...named('qw', call => list(call.args)),

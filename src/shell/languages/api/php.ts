@@ -1,14 +1,14 @@
 import type { Api, World } from '../evaluate/call.ts';
+import { code, codeOf } from '../evaluate/characters.ts';
 import type { Library } from '../evaluate/library.ts';
-import { method } from '../evaluate/members.ts';
+import { packed } from '../evaluate/methods.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
-import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
-import { truth } from './arguments.ts';
+import { knownText, list, table, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import { content, open, writeToFile, writeWhole } from './files.ts';
 import { evaluates, same } from './functions.ts';
-import { runArgv, runShell, shell } from './starts.ts';
+import { changeDirectory, runArgv, runShell, shell } from './starts.ts';
 import { named } from './table.ts';
-import { code, codeOf, decode, print } from './texts.ts';
+import { decode, decodedAddress, print } from './texts.ts';
 import { between, request, touch, touchValue } from './touches.ts';
 
 const included: Api = call => {
@@ -19,7 +19,11 @@ const included: Api = call => {
 /** A method of text as a function: PHP's take what they work on as an argument. */
 function onArgument(name: string, at = 0): Api {
   return call =>
-    method(name)({ ...call, name, self: call.args[at], args: call.args.filter((_, index) => index !== at) });
+    call.method(
+      call.args[at] ?? UNKNOWN,
+      name,
+      call.args.filter((_, index) => index !== at),
+    );
 }
 
 const FUNCTIONS: readonly (readonly [string, Api])[] = [
@@ -40,7 +44,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     return content(call, call.args[0]);
   }),
   ...named(
-    'readfile file fpassthru parse_ini_file simplexml_load_file scandir opendir glob highlight_file show_source',
+    'readfile file fpassthru parse_ini_file simplexml_load_file scandir opendir highlight_file show_source',
     touch('read'),
   ),
   ...named('fopen SplFileObject gzopen', call => open(call, call.args[0], call.args[1])),
@@ -87,11 +91,9 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
       ? joinedBy(call.args[1], call.args[0])
       : joinedBy(call.args[0], call.args[1]),
   ),
-  ...named('explode', call => method('split')({ ...call, self: call.args[1], args: call.args.slice(0, 1) })),
-  ...named('str_replace', call =>
-    method('replaceAll')({ ...call, self: call.args[2], args: call.args.slice(0, 2) }),
-  ),
-  ...named('str_split', call => method('chars')({ ...call, self: call.args[0], args: [] })),
+  ...named('explode', onArgument('split', 1)),
+  ...named('str_replace', onArgument('replaceAll', 2)),
+  ...named('str_split', onArgument('chars')),
   ...named('strtolower', onArgument('lower')),
   ...named('strtoupper', onArgument('upper')),
   ...named('trim rtrim ltrim chop', onArgument('strip')),
@@ -100,6 +102,29 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('sprintf vsprintf', call =>
     formatted(wordOf(call.args[0]), call.args[1]?.kind === 'list' ? call.args[1].items : call.args.slice(1)),
   ),
+  ...named('chdir', changeDirectory),
+  ...named('glob', call => {
+    const known = knownText(call.args[0]);
+    touchValue(call, 'read', call.args[0]);
+    return known === undefined ? UNKNOWN : list([text([{ hole: 'glob', name: known }])], true);
+  }),
+  ...named('define', call => {
+    const name = knownText(call.args[0]);
+    if (name !== undefined) call.assign(name, call.args[1] ?? UNKNOWN);
+    return UNKNOWN;
+  }),
+  ...named('pack', call => packed({ ...call, name: 'pack' }, list(call.args.slice(1)))),
+  ...named('urldecode rawurldecode', call => decodedAddress(call.args[0])),
+  ...named('strtr', call =>
+    call.args.length === 3 ? call.method(call.args[0] ?? UNKNOWN, 'tr', call.args.slice(1)) : UNKNOWN,
+  ),
+  ...named('ReflectionFunction', call => {
+    const [of] = call.args;
+    const path = of === undefined ? undefined : knownText(of);
+    return path === undefined
+      ? UNKNOWN
+      : table([['invoke', { kind: 'native', run: args => call.apply({ kind: 'outside', path }, args) }]]);
+  }),
   ...named('chr', code),
   ...named('ord', codeOf),
   ...named('array', call => list(call.args)),
@@ -119,8 +144,15 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('getcwd', ({ world }) => text(world.cwd)),
   ...named('sys_get_temp_dir', () => text('/tmp')),
   ...named('echo print', print('', '')),
-  ...named('register_shutdown_function array_walk usort', call => {
-    for (const one of call.args) if (truth(one) === undefined) call.apply(one, []);
+  ...named('register_shutdown_function', call => {
+    const path = knownText(call.args[0]);
+    const callee: Value | undefined = path === undefined ? call.args[0] : { kind: 'outside', path };
+    return callee === undefined ? UNKNOWN : call.apply(callee, call.args.slice(1));
+  }),
+  ...named('array_walk usort', call => {
+    const [items, callee] = call.args;
+    if (callee === undefined || callee.kind === 'text') return UNKNOWN;
+    for (const one of items?.kind === 'list' ? items.items : [UNKNOWN]) call.apply(callee, [one]);
     return UNKNOWN;
   }),
 ];

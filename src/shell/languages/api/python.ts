@@ -1,16 +1,18 @@
 import { textOf, word } from '../../../core/word.ts';
 import type { Api, Call, World } from '../evaluate/call.ts';
+import { code, codeOf } from '../evaluate/characters.ts';
 import { decodeValue } from '../evaluate/codecs.ts';
+import { bound, reduced, sorted } from '../evaluate/collections.ts';
 import type { Library } from '../evaluate/library.ts';
 import { member } from '../evaluate/members.ts';
 import { under } from '../evaluate/operate.ts';
-import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
+import { knownText, list, table, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import { argument, argumentsFrom, option, truth } from './arguments.ts';
 import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
 import { evaluates, same } from './functions.ts';
-import { runArgv, runShell, shell, startOptions } from './starts.ts';
+import { callsWith, changeDirectory, runArgv, runShell, shell, startOptions } from './starts.ts';
 import { named } from './table.ts';
-import { code, codeOf, decode, print } from './texts.ts';
+import { decode, print } from './texts.ts';
 import { between, onSelf, request, touch, touchAll, touchValue } from './touches.ts';
 
 /** `subprocess.run(args, shell=…)` (Python library, "subprocess"): a list is an argument vector, text with `shell` is code. */
@@ -239,7 +241,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('zlib.decompress', decode('zlib')),
   ...named('gzip.decompress', decode('gzip')),
   ...named('codecs.decode', call => decodeValue(call.args[0], knownText(call.args[1]) ?? '', call)),
-  ...named('str bytes bytearray int list tuple sorted set repr', call => {
+  ...named('str bytes bytearray int list tuple set repr', call => {
     const [first] = call.args;
     if (first?.kind !== 'list') return first?.kind === 'object' ? text(first.word) : (first ?? text(''));
     if (!/bytes|bytearray/.test(call.name)) return first;
@@ -248,6 +250,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     );
     return first.open || codes.includes(undefined) ? UNKNOWN : text(codes.join(''));
   }),
+  ...named('sorted', sorted),
   ...named('chr unichr', code),
   ...named('ord', codeOf),
   ...named('map', call => {
@@ -306,12 +309,48 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     call.world.computed(call.place, call.name);
     return UNKNOWN;
   }),
-  ...named('atexit.register signal.signal', call => {
+  ...named('atexit.register', callsWith(0)),
+  ...named('signal.signal', call => {
     for (const one of call.args) call.apply(one, []);
     return UNKNOWN;
   }),
+  ...named('functools.partial partial', call => bound(call, call.args[0], call.args.slice(1))),
+  ...named('functools.reduce reduce', call => reduced(call, call.args[0], call.args[1], call.args[2])),
+  ...named('operator.methodcaller methodcaller', call => {
+    const name = knownText(call.args[0]);
+    return name === undefined
+      ? UNKNOWN
+      : { kind: 'native', run: ([self]) => call.method(self ?? UNKNOWN, name, call.args.slice(1)) };
+  }),
+  ...named('operator.attrgetter attrgetter', call => {
+    const name = knownText(call.args[0]);
+    return name === undefined ? UNKNOWN : { kind: 'native', run: ([self]) => member(self ?? UNKNOWN, name) };
+  }),
+  ...named('<any>.__getattribute__', call => {
+    const name = knownText(call.args[0]);
+    return name === undefined || call.self === undefined ? UNKNOWN : member(call.self, name);
+  }),
+  ...named('str.maketrans', maketrans),
+  ...named('os.chdir', changeDirectory),
   ...named('shutil.make_archive', touchAll('read', true, 2)),
 ];
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+/** `str.maketrans('ab', 'xy')`, or one table whose keys may be characters. */
+function maketrans({ args }: Call): Value {
+  const [from, to] = args;
+  if (from?.kind === 'table')
+    return table(
+      [...from.entries].map(([key, value]) => [
+        [...key].length === 1 && !/\d/.test(key) ? String(key.codePointAt(0)) : key,
+        value,
+      ]),
+    );
+  const [keys, values] = [knownText(from), knownText(to)];
+  if (keys === undefined || values === undefined || args.length > 2) return UNKNOWN;
+  return table([...keys].map((key, at) => [String(key.codePointAt(0)), text([...values][at] ?? '')]));
+}
 
 /** `(host, port)` as `host:port`. */
 function addressOf(value: Value | undefined): Value {
@@ -327,6 +366,10 @@ export const PYTHON_LIBRARY: Library = {
   constants: new Map<string, (world: World) => Value>([
     ['sys.argv', world => list([text(world.script ?? '-c'), ...world.arguments.map(one => text(one))])],
     ['sys.executable', world => text(world.program)],
+    ['string.ascii_lowercase', () => text(LETTERS)],
+    ['string.ascii_uppercase', () => text(LETTERS.toUpperCase())],
+    ['string.ascii_letters', () => text(LETTERS + LETTERS.toUpperCase())],
+    ['string.digits', () => text('0123456789')],
     ['os.sep', () => text('/')],
     ['os.curdir', () => text('.')],
     ['os.pardir', () => text('..')],

@@ -1,11 +1,11 @@
 import { literalText, word } from '../../../core/word.ts';
 import type { Api, Call, World } from '../evaluate/call.ts';
 import type { Library } from '../evaluate/library.ts';
-import { under } from '../evaluate/operate.ts';
+import { formatted, under } from '../evaluate/operate.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
 import { evaluates, same } from './functions.ts';
-import { runArgv, runShell, shell, startOptions } from './starts.ts';
+import { changeDirectory, environmentOf, runArgv, runShell, shell, startOptions } from './starts.ts';
 import { named } from './table.ts';
 import { decode, print } from './texts.ts';
 import { between, onSelf, request, touch, touchAll, touchValue } from './touches.ts';
@@ -14,10 +14,11 @@ import { between, onSelf, request, touch, touchAll, touchValue } from './touches
 const systemCall: Api = call => {
   const args = call.args.filter(one => one.kind !== 'table' && one.kind !== 'function');
   const [first, ...rest] = args;
-  // `system({'A' => 'b'}, 'cmd')` has its environment before the command.
   if (first === undefined) return UNKNOWN;
-  if (rest.length === 0 && first.kind !== 'list') return runShell(call, wordOf(first), startOptions(call));
-  return runArgv(call, [wordsOf(first)[0] ?? [], ...rest.flatMap(wordsOf)], startOptions(call));
+  // `system({'A' => 'b'}, 'cmd')` has its environment before the command.
+  const options = { ...startOptions(call), ...environmentOf(call.args[0]) };
+  if (rest.length === 0 && first.kind !== 'list') return runShell(call, wordOf(first), options);
+  return runArgv(call, [wordsOf(first)[0] ?? [], ...rest.flatMap(wordsOf)], options);
 };
 
 /** `IO.popen`: a list is an argument vector. */
@@ -116,6 +117,27 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('<file>.read', call => content(call, call.self)),
   ...named('eval instance_eval class_eval Kernel.eval binding.eval TOPLEVEL_BINDING.eval', evaluates),
   ...named('send public_send __send__ <any>.send <any>.public_send <any>.__send__ <unknown>.send', sends),
+  ...named('method Kernel.method <any>.method', call => {
+    const path = knownText(call.args[0]);
+    return path === undefined
+      ? UNKNOWN
+      : { kind: 'native', run: args => call.apply(call.lookup(path) ?? { kind: 'outside', path }, args) };
+  }),
+  ...named('Object.const_get const_get Kernel.const_get', call => {
+    const path = knownText(call.args[0]);
+    return path === undefined ? UNKNOWN : { kind: 'outside', path };
+  }),
+  ...named('format sprintf', call => formatted(wordOf(call.args[0]), call.args.slice(1))),
+  ...named('proc lambda Proc.new', call => call.args[0] ?? UNKNOWN),
+  ...named('Dir.chdir', call => {
+    const before = call.world.cwd;
+    changeDirectory(call);
+    const block = call.args.find(one => one.kind === 'function');
+    if (block === undefined) return UNKNOWN;
+    const value = call.apply(block, []);
+    call.world.enter(before);
+    return value;
+  }),
   ...named('require', same),
   ...named('Net::HTTP.get Net::HTTP.get_response Net::HTTP.get_print', call =>
     request(call, call.args[0], false),
@@ -151,7 +173,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   }),
   ...named('puts $stdout.puts STDOUT.puts', print('\n', '\n')),
   ...named('print $stdout.print $stdout.write', print('', '')),
-  ...named('at_exit loop Thread.new fork Process.fork proc lambda Proc.new', call => {
+  ...named('at_exit loop Thread.new fork Process.fork', call => {
     for (const one of call.args) if (one.kind === 'function') call.apply(one, []);
     return call.args[0] ?? UNKNOWN;
   }),

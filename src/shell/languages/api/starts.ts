@@ -32,6 +32,29 @@ export function startOptions(call: Call): StartOptions {
   return {
     ...(cwd === undefined || (cwd.kind === 'outside' && truth(cwd) === false) ? {} : { cwd: wordOf(cwd) }),
     ...(stdin === undefined || isBlank(stdin) ? {} : { stdin }),
+    ...environmentOf(option(call, 'env')),
+  };
+}
+
+/** A table of variables: what they are set to. */
+export function environmentOf(variables: Value | undefined): StartOptions {
+  return variables?.kind === 'table'
+    ? { env: [...variables.entries].map(([name, value]) => [name, wordOf(value)] as const) }
+    : {};
+}
+
+/** `os.chdir` and its like: relative paths begin there from now on. */
+export const changeDirectory: Api = call => {
+  const [directory] = call.args;
+  if (directory !== undefined) call.world.enter(wordOf(directory));
+  return UNKNOWN;
+};
+
+/** A function that is handed over to be called with what follows it: `atexit.register(f, x)`. */
+export function callsWith(from: number): Api {
+  return call => {
+    const callee = call.args[from];
+    return callee === undefined ? UNKNOWN : call.apply(callee, call.args.slice(from + 1));
   };
 }
 

@@ -1,5 +1,5 @@
 import { isHole, literalText, word } from '../../../core/word.ts';
-import type { Api, Call } from '../evaluate/call.ts';
+import type { Api } from '../evaluate/call.ts';
 import { decodeValue } from '../evaluate/codecs.ts';
 import { knownText, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
 
@@ -7,16 +7,14 @@ export function decode(codec: string, at = 0): Api {
   return call => decodeValue(call.args[at], codec, call);
 }
 
-export function code(call: Call): Value {
-  const [first] = call.args;
-  return first?.kind === 'number' && first.value >= 0 && first.value <= 0x10ffff
-    ? text(String.fromCodePoint(first.value))
-    : UNKNOWN;
-}
-
-export function codeOf(call: Call): Value {
-  const point = knownText(call.args[0])?.codePointAt(0);
-  return point === undefined ? UNKNOWN : { kind: 'number', value: point };
+/** `%72m` as `rm`; unknown where it is not known or not encoded so. */
+export function decodedAddress(of: Value | undefined): Value {
+  const known = knownText(of);
+  try {
+    return known === undefined ? UNKNOWN : text(decodeURIComponent(known.replaceAll('+', ' ')));
+  } catch {
+    return UNKNOWN;
+  }
 }
 
 /** What a program prints; unknown where an argument is. */

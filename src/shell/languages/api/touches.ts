@@ -17,7 +17,7 @@ export function touchValue(call: Call, kind: EffectKind, value: Value | undefine
 
 export function touch(kind: EffectKind, at = 0, recursive = false): Api {
   return call => {
-    touchValue(call, kind, argument(call, at), recursive);
+    touchValue(call, kind, argument(call, at, 'path'), recursive);
     return UNKNOWN;
   };
 }
@@ -33,8 +33,8 @@ export function touchAll(kind: EffectKind, recursive = false, from = 0): Api {
 /** What a first argument is done to, and a second. */
 export function between(first: readonly EffectKind[], second: EffectKind, recursive = false): Api {
   return call => {
-    for (const kind of first) touchValue(call, kind, argument(call, 0), recursive);
-    touchValue(call, second, argument(call, 1), recursive);
+    for (const kind of first) touchValue(call, kind, argument(call, 0, 'src'), recursive);
+    touchValue(call, second, argument(call, 1, 'dst'), recursive);
     return UNKNOWN;
   };
 }

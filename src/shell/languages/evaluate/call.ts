@@ -6,7 +6,9 @@ import type { Value } from './value.ts';
 
 /** What a program that is being read may do to the world, and what it can see of it. */
 export interface World {
+  /** Where relative paths begin; `os.chdir` and its like change it. */
   readonly cwd: Word;
+  enter(directory: Word): void;
   readonly home: string;
   /** Its arguments, as its own language hands them over. */
   readonly arguments: readonly Word[];
@@ -45,10 +47,18 @@ export interface Call {
   readonly self: Value | undefined;
   readonly args: readonly Value[];
   readonly named: ReadonlyMap<string, Value>;
+  /** Of each argument that is a name: that name, for functions that change what they are given. */
+  readonly names: readonly (string | undefined)[];
   readonly place: Place;
   /** Reads text as a program in the same language, here. */
   evaluate(code: Word): Value;
   apply(callee: Value, args: readonly Value[]): Value;
+  /** `self.name(…)`. */
+  method(self: Value, name: string, args: readonly Value[]): Value;
+  /** What a name of the program holds. */
+  lookup(name: string): Value | undefined;
+  /** Gives a name of the program a value. */
+  assign(name: string, value: Value): void;
   /** What it prints becomes part of the program's standard output. */
   print(written: Word | undefined): void;
 }

@@ -1,14 +1,14 @@
 import { LIMITS } from '../../../core/limits.ts';
-import type { Word } from '../../../core/word.ts';
+import { textOf, type Word } from '../../../core/word.ts';
 import type { FunctionNode, Node, Place } from '../parse/node.ts';
 import { readProgram } from '../parse/program.ts';
 import type { Api, Call } from './call.ts';
 import { Follower, NOWHERE } from './follower.ts';
 import { LONG_PATH, method, pathOf } from './members.ts';
-import { list, type Scope, UNKNOWN, type Value, wordOf } from './value.ts';
+import { list, type Scope, table, text, UNKNOWN, type Value } from './value.ts';
 
 /** A call's arguments, worked out. */
-export type Given = Pick<Call, 'args' | 'named'>;
+export type Given = Pick<Call, 'args' | 'named'> & Partial<Pick<Call, 'names'>>;
 
 const NONE: ReadonlyMap<string, Value> = new Map();
 
@@ -29,7 +29,8 @@ export abstract class CallFollower extends Follower {
       if (node.kind === 'pair') named.set(node.key, this.evaluate(node.value));
       else if (node.kind === 'spread') {
         const value = this.evaluate(node.of);
-        args.push(...(value.kind === 'list' ? value.items : [UNKNOWN]));
+        if (node.pairs && value.kind === 'table') for (const [key, one] of value.entries) named.set(key, one);
+        else args.push(...(spreadOf(value) ?? [UNKNOWN]));
       } else {
         const value = this.evaluate(node);
         // Perl's lists are flat.
@@ -38,7 +39,7 @@ export abstract class CallFollower extends Follower {
         else args.push(value);
       }
     }
-    return { args, named };
+    return { args, named, names: nodes.map(node => (node.kind === 'name' ? node.name : undefined)) };
   }
 
   protected call(api: Api, name: string, self: Value | undefined, given: Given, place: Place): Value {
@@ -47,10 +48,14 @@ export abstract class CallFollower extends Follower {
       language: this.language,
       name,
       self,
+      names: [],
       ...given,
       place,
-      evaluate: code => this.#evaluateText(code, place),
+      evaluate: code => this.evaluateText(code, place),
       apply: (callee, args) => this.apply(callee, args),
+      method: (value, member, args) => this.#invoke(value, member, { args, named: NONE }, place),
+      lookup: variable => this.memory.find(variable),
+      assign: (variable, value) => this.memory.assign(variable, value),
       print: written => {
         this.acts++;
         this.printed.write(written);
@@ -60,53 +65,67 @@ export abstract class CallFollower extends Follower {
 
   /** `self.name(…)`. */
   protected callMethod(self: Value, name: string, nodes: readonly Node[], place: Place): Value {
-    if (self.kind === 'outside') return this.#callOutside(pathOf(self.path, name), self, nodes, place);
+    return this.#invoke(self, name, this.given(nodes), place);
+  }
+
+  #invoke(self: Value, name: string, given: Given, place: Place): Value {
+    if (self.kind === 'outside') return this.#callOutside(pathOf(self.path, name), self, given, place);
     const entry = self.kind === 'table' ? self.entries.get(name) : undefined;
-    if (entry !== undefined) return this.callValue(entry, nodes, place);
+    if (entry !== undefined) return this.#callGiven(entry, given, place);
     const api = this.library.functions.get(`<${typeOf(self)}>.${name}`) ?? method(name);
-    return this.call(api, name, self, this.given(nodes), place);
+    if (api !== undefined) return this.call(api, name, self, given, place);
+    // A method of this program's own classes.
+    const local = this.memory.find(name);
+    if (local?.kind === 'function') return this.apply(local, given.args, given.named);
+    this.#runGiven(given.args);
+    return UNKNOWN;
   }
 
   /** `callee(…)`. */
   protected callValue(callee: Value, nodes: readonly Node[], place: Place): Value {
-    if (callee.kind === 'outside') return this.#callOutside(callee.path, undefined, nodes, place);
-    const { args } = this.given(nodes);
-    if (callee.kind === 'function') return this.apply(callee, args);
-    // PHP calls a function by the text of its name.
-    if (callee.kind === 'text' && this.language === 'php') {
-      const [named, ...more] = wordOf(callee);
-      if (named !== undefined && 'lit' in named && more.length === 0)
-        return this.#callOutside(named.lit, undefined, nodes, place);
+    return this.#callGiven(callee, this.given(nodes), place);
+  }
+
+  #callGiven(callee: Value, given: Given, place: Place): Value {
+    if (callee.kind === 'outside') return this.#callOutside(callee.path, undefined, given, place);
+    if (callee.kind === 'function') return this.apply(callee, given.args, given.named);
+    if (callee.kind === 'native') return callee.run(given.args);
+    // PHP and Perl call a function by the text of its name.
+    if (callee.kind === 'text' && (this.language === 'php' || this.language === 'perl')) {
+      const name = textOf(callee.word);
+      const own = name === undefined ? undefined : this.memory.find(name);
+      if (own !== undefined) return this.#callGiven(own, given, place);
+      if (name !== undefined) return this.#callOutside(name.replace(/^\\/, ''), undefined, given, place);
       this.world.computed(place, 'call');
     }
-    this.#runGiven(args);
+    this.#runGiven(given.args);
     return UNKNOWN;
   }
 
-  #callOutside(path: string, self: Value | undefined, nodes: readonly Node[], place: Place): Value {
+  #callOutside(path: string, self: Value | undefined, given: Given, place: Place): Value {
     const name = path.slice(path.lastIndexOf('.') + 1);
     const { functions } = this.library;
     const api = functions.get(path) ?? (self === undefined ? undefined : functions.get(`<any>.${name}`));
-    if (api !== undefined) return this.call(api, path, self, this.given(nodes), place);
+    if (api !== undefined) return this.call(api, path, self, given, place);
     // `self.method()` and `Class.method()` of this program.
     const local = self === undefined ? undefined : this.memory.find(name);
-    if (local?.kind === 'function') return this.callValue(local, nodes, place);
-    this.#runGiven(this.given(nodes).args);
+    if (local?.kind === 'function') return this.apply(local, given.args, given.named);
+    this.#runGiven(given.args);
     return path.length > LONG_PATH ? UNKNOWN : { kind: 'outside', path: `${path}()` };
   }
 
   /** Functions handed to what nobody knows may be called there. */
   #runGiven(args: readonly Value[]): void {
-    for (const one of args) if (one.kind === 'function') this.maybe(() => this.apply(one, []));
+    for (const one of args)
+      if (one.kind === 'function' || one.kind === 'native') this.maybe(() => this.apply(one, []));
   }
 
   /** Runs a function with these arguments; those that are missing are not known. */
-  protected apply(callee: Value, args: readonly Value[]): Value {
+  protected apply(callee: Value, args: readonly Value[], named = NONE): Value {
+    if (callee.kind === 'native') return callee.run(args);
     if (callee.kind === 'outside') {
       const api = this.library.functions.get(callee.path);
-      return api === undefined
-        ? UNKNOWN
-        : this.call(api, callee.path, undefined, { args, named: NONE }, NOWHERE);
+      return api === undefined ? UNKNOWN : this.call(api, callee.path, undefined, { args, named }, NOWHERE);
     }
     if (callee.kind !== 'function') return UNKNOWN;
     const { node, scope } = callee;
@@ -115,42 +134,52 @@ export abstract class CallFollower extends Follower {
       this.#cut++;
       return UNKNOWN;
     }
-    const blank = args.every(one => one.kind === 'unknown');
+    const blank = named.size === 0 && args.every(one => one.kind === 'unknown');
     const version = blank ? scope.version : 0;
     const earlier = blank ? this.#followed.get(node) : undefined;
     if (earlier?.scope === scope && earlier.version === version) return earlier.value;
     const [acts, cut] = [this.acts, this.#cut];
-    const value = this.#follow(node, scope, args);
+    const value = this.#follow(node, scope, { args, named });
     // What it does is known by now, unless doing it twice is another thing, or not all of it was looked at.
     if (blank && acts === this.acts && cut === this.#cut) this.#followed.set(node, { scope, version, value });
     return value;
   }
 
-  #follow(node: FunctionNode, scope: Scope, args: readonly Value[]): Value {
-    const before = this.returned;
+  #follow(node: FunctionNode, scope: Scope, given: Given): Value {
+    const { returned, yielded } = this;
     this.returned = undefined;
+    this.yielded = [];
     this.#calls.push(node);
     const last = this.memory.inside(scope, () => {
-      this.#bind(node, args);
+      this.#bind(node, given);
       return this.all(node.body);
     });
-    const value = this.returned ?? (node.implicit ? last : UNKNOWN);
+    const value =
+      this.yielded.length > 0 ? list(this.yielded) : (this.returned ?? (node.implicit ? last : UNKNOWN));
     this.#calls.pop();
-    this.returned = before;
+    this.returned = returned;
+    this.yielded = yielded;
     return value;
   }
 
-  #bind({ params }: FunctionNode, args: readonly Value[]): void {
-    const named = params[0]?.kind === 'name' && params[0].name === 'self' ? params.slice(1) : params;
-    named.forEach((param, at) => {
-      this.give(param, args[at] ?? UNKNOWN);
+  #bind({ params }: FunctionNode, { args, named }: Given): void {
+    const own = params[0]?.kind === 'name' && params[0].name === 'self' ? params.slice(1) : params;
+    own.forEach((param, at) => {
+      this.give(targetOf(param), this.#argumentFor(param, at, args, named));
     });
     this.memory.hold('@_', list(args));
     if (this.language === 'perl' || this.language === 'ruby') this.memory.hold('$_', args[0] ?? UNKNOWN);
   }
 
+  #argumentFor(param: Node, at: number, args: Given['args'], named: Given['named']): Value {
+    if (param.kind === 'spread') return param.pairs ? table(named) : list(args.slice(at));
+    const target = targetOf(param);
+    const given = args[at] ?? (target.kind === 'name' ? named.get(target.name) : undefined);
+    return given ?? (param.kind === 'assign' ? this.evaluate(param.value) : UNKNOWN);
+  }
+
   /** Code made from text, in the scope it stands in. */
-  #evaluateText(code: Word, place: Place): Value {
+  protected evaluateText(code: Word, place: Place): Value {
     const [only] = code;
     if (this.#evaluations >= LIMITS.programCalls || code.some(part => 'hole' in part)) {
       this.world.computed(place, 'eval');
@@ -171,6 +200,8 @@ function typeOf(value: Value): string {
     case 'object':
       return value.type;
     case 'function':
+    case 'native':
+    case 'regex':
       return 'unknown';
     case 'text':
     case 'number':
@@ -180,4 +211,19 @@ function typeOf(value: Value): string {
     case 'unknown':
       return value.kind;
   }
+}
+
+/** What `*value` gives: a list's items, a text's characters; undefined where they are not known. */
+export function spreadOf(value: Value): readonly Value[] | undefined {
+  if (value.kind === 'list') return value.items;
+  const known = value.kind === 'text' ? textOf(value.word) : undefined;
+  return known === undefined || known.length > LIMITS.programItems
+    ? undefined
+    : [...known].map(char => text(char));
+}
+
+/** The name, or the pattern of names, that a parameter gives its argument to. */
+function targetOf(param: Node): Node {
+  if (param.kind === 'assign') return param.target;
+  return param.kind === 'spread' ? param.of : param;
 }

@@ -1,8 +1,8 @@
 import type { Link, Node } from '../parse/node.ts';
 import { CallFollower } from './calls.ts';
 import { NOWHERE } from './follower.ts';
-import { element, LONG_PATH, member, pathOf, slice } from './members.ts';
-import { list, text, UNKNOWN, type Value } from './value.ts';
+import { element, isGlobal, LONG_PATH, member, pathOf, slice } from './members.ts';
+import { knownText, list, text, UNKNOWN, type Value } from './value.ts';
 
 /** Methods that change the list they are called on. */
 const GROWS: ReadonlySet<string> = new Set(['append', 'push', 'extend', 'insert', 'unshift', 'concat']);
@@ -14,7 +14,10 @@ export abstract class ChainFollower extends CallFollower {
   protected name(name: string): Value {
     const variable = this.memory.find(name);
     if (variable !== undefined) return variable;
-    if (name === 'shift' && this.language === 'perl') return this.#shift();
+    if (this.language === 'perl') {
+      const own = this.#perlName(name);
+      if (own !== undefined) return own;
+    }
     const constant = this.library.constants.get(name);
     if (constant !== undefined) return constant(this.world);
     const star = this.library.functions.has(name)
@@ -23,6 +26,17 @@ export abstract class ChainFollower extends CallFollower {
     // A variable that was never set is no name of a library.
     if (/^[$@%]/.test(name)) return UNKNOWN;
     return { kind: 'outside', path: star === undefined ? name : `${star}.${name}` };
+  }
+
+  /** Names of Perl's that stand for others: `$main::x`, `$$r`, `&f`; what `<*.log>` finds. */
+  #perlName(name: string): Value | undefined {
+    if (name === 'shift') return this.#shift();
+    if (name.startsWith('<')) return list([text([{ hole: 'glob', name: name.slice(1, -1) }])], true);
+    const plain = name.replace(/^([$@%&])(?:main)?::/, '$1').replace(/^\$(?=\$)/, '');
+    const called = plain.replace(/^&/, '');
+    if (called !== plain || plain !== name)
+      return this.memory.find(called) ?? (called === plain ? undefined : this.name(called));
+    return undefined;
   }
 
   /** Perl's `shift` without an argument: of the function's arguments, or the program's. */
@@ -66,7 +80,11 @@ export abstract class ChainFollower extends CallFollower {
 
   #link(value: Value, link: Exclude<Link, Linked<'member'>>): Value {
     if ('index' in link) {
+      if (value.kind === 'function' || value.kind === 'native')
+        return this.callValue(value, link.index, NOWHERE);
       const index = link.index.map(one => this.evaluate(one));
+      const named = index[0] === undefined ? undefined : knownText(index[0]);
+      if (value.kind === 'outside' && isGlobal(value.path) && named !== undefined) return this.name(named);
       return this.constant(element(value, index));
     }
     if ('from' in link) {
@@ -84,6 +102,7 @@ export abstract class ChainFollower extends CallFollower {
     const calls =
       this.language === 'ruby' &&
       (of.kind !== 'outside' || this.library.functions.has(pathOf(of.path, name)));
+    if (of.kind === 'outside' && isGlobal(of.path)) return this.name(name);
     const known = this.constant(member(of, name));
     return calls && (known.kind === 'unknown' || of.kind === 'outside')
       ? this.callMethod(of, name, [], NOWHERE)
@@ -93,18 +112,18 @@ export abstract class ChainFollower extends CallFollower {
   /** Perl's `$x[0]` and `$x{k}` are elements of `@x` and `%x`. */
   #headOf(head: Node, links: readonly Link[]): Value {
     const first = links[0];
-    if (
-      this.language === 'perl' &&
-      head.kind === 'name' &&
-      head.name.startsWith('$') &&
-      first !== undefined &&
-      'index' in first
-    )
-      for (const sigil of ['@', '%']) {
-        const name = sigil + head.name.slice(1);
-        if (this.memory.find(name) !== undefined || this.library.constants.has(name)) return this.name(name);
-      }
-    return this.evaluate(head);
+    return head.kind === 'name' && first !== undefined && 'index' in first
+      ? this.name(this.elementOf(head.name))
+      : this.evaluate(head);
+  }
+
+  /** The name of the list or table that `name[…]` is an element of. */
+  protected elementOf(name: string): string {
+    if (this.language !== 'perl' || !name.startsWith('$')) return name;
+    const found = ['@', '%']
+      .map(sigil => sigil + name.slice(1))
+      .find(one => this.memory.find(one) !== undefined || this.library.constants.has(one));
+    return found ?? name;
   }
 
   /** What a name of a library holds, where that is known: `sys.argv`, `os.environ['HOME']`. */

@@ -2,13 +2,13 @@ import { LIMITS } from '../../../core/limits.ts';
 import { concat, hole, type Word } from '../../../core/word.ts';
 import { unmark } from '../../marks.ts';
 import type { FunctionNode, Node } from '../parse/node.ts';
-import { ChainFollower } from './chains.ts';
-import { member } from './members.ts';
-import { operate } from './operate.ts';
+import { AssignmentFollower } from './assignments.ts';
+import { spreadOf } from './calls.ts';
+import { joinedBy } from './operate.ts';
 import { either, isTextual, list, text, UNKNOWN, type Value, wordOf, wordsOf } from './value.ts';
 
 /** Follows a program's statements in order, and calls what it knows of its libraries. */
-export class Evaluator extends ChainFollower {
+export class Evaluator extends AssignmentFollower {
   /** Gives a name a value before the program begins. */
   define(name: string, value: Word): void {
     this.memory.hold(name, text(value));
@@ -49,7 +49,7 @@ export class Evaluator extends ChainFollower {
         return {
           kind: 'table',
           entries: new Map(
-            node.entries.map(({ key, value }, at) => [key ?? `\0${at}`, this.evaluate(value)]),
+            node.entries.map(({ key, value }, at) => [this.key(key) ?? `\0${at}`, this.evaluate(value)]),
           ),
         };
       case 'name':
@@ -57,10 +57,7 @@ export class Evaluator extends ChainFollower {
       case 'chain':
         return this.chain(node.head, node.links);
       case 'operation':
-        return node.rest.reduce(
-          (left, [operator, right]) => operate(operator, left, this.evaluate(right)),
-          this.evaluate(node.first),
-        );
+        return this.operation(node);
       case 'choice': {
         const [first, ...others] = node.options.map((one, at) =>
           at === 0 ? this.evaluate(one) : this.maybe(() => this.evaluate(one)),
@@ -68,7 +65,7 @@ export class Evaluator extends ChainFollower {
         return others.reduce(either, first ?? UNKNOWN);
       }
       case 'assign':
-        return this.#assigned(node);
+        return this.assigned(node);
       case 'function':
         return this.#defined(node);
       case 'each':
@@ -82,6 +79,16 @@ export class Evaluator extends ChainFollower {
       }
       case 'spread':
         return this.evaluate(node.of);
+      case 'sequence':
+        return this.all(node.body);
+      case 'yield': {
+        const value = this.evaluate(node.value);
+        this.yielded.push(value);
+        return UNKNOWN;
+      }
+      case 'regex':
+        this.codeIn(node.regex.pattern, node.place);
+        return { kind: 'regex', regex: node.regex };
       case 'pair':
         return this.evaluate(node.value);
       case 'module':
@@ -93,6 +100,9 @@ export class Evaluator extends ChainFollower {
 
   #filled(part: Node): Word {
     const value = this.evaluate(part);
+    // Perl puts what `$"` holds between a list's items.
+    if (value.kind === 'list' && this.language === 'perl')
+      return wordOf(joinedBy(this.memory.find('$"') ?? text(' '), value));
     return part.kind === 'nothing' || (part.kind === 'text' && value.kind !== 'text')
       ? hole('variable')
       : wordOf(value);
@@ -102,14 +112,17 @@ export class Evaluator extends ChainFollower {
     const items: Value[] = [];
     let open = false;
     for (const node of nodes) {
+      // Perl's `a => 1` is two items.
+      if (node.kind === 'pair' && this.language === 'perl') items.push(text(node.key));
       const value = this.evaluate(node);
       const flat = node.kind === 'spread' || (this.language === 'perl' && value.kind === 'list');
       if (node.kind === 'each' && nodes.length === 1) return value;
       if (!flat) items.push(value);
-      else if (value.kind === 'list') {
-        items.push(...value.items);
-        open ||= value.open;
-      } else open = true;
+      else {
+        const spread = spreadOf(value);
+        items.push(...(spread ?? []));
+        open ||= spread === undefined || (value.kind === 'list' && value.open);
+      }
     }
     return list(items, open);
   }
@@ -119,43 +132,6 @@ export class Evaluator extends ChainFollower {
     if (!this.uncalled.has(node)) this.uncalled.set(node, this.memory.scope);
     if (node.name !== undefined) this.memory.hold(node.name, value);
     return value;
-  }
-
-  #assigned({ target, operator, value: node }: Extract<Node, { kind: 'assign' }>): Value {
-    const value = this.evaluate(node);
-    if (target.kind === 'name' && target.name === '*' && value.kind === 'outside')
-      this.stars.push(value.path);
-    else if (operator === '=' || operator === ':=') this.give(target, value);
-    else this.give(target, combined(operator, this.evaluate(target), value));
-    return value;
-  }
-
-  protected give(target: Node, value: Value): void {
-    switch (target.kind) {
-      case 'name':
-        this.assign(target.name, value);
-        return;
-      case 'list':
-        target.items.forEach((one, at) => {
-          this.give(one, value.kind === 'list' ? (value.items[at] ?? UNKNOWN) : UNKNOWN);
-        });
-        return;
-      case 'table':
-        for (const { key, value: inner } of target.entries)
-          if (key !== undefined) this.give(inner, this.constant(member(value, key)));
-        return;
-      case 'assign':
-        this.give(target.target, value);
-        return;
-      case 'chain': {
-        const fields = target.links.map(link => ('member' in link ? link.member : undefined));
-        if (target.head.kind === 'name' && fields.every(one => one !== undefined))
-          this.assign([target.head.name, ...fields].join('.'), value);
-        return;
-      }
-      default:
-        return;
-    }
   }
 
   #each({ target, items: node, body, collects }: Extract<Node, { kind: 'each' }>): Value {
@@ -177,12 +153,6 @@ export class Evaluator extends ChainFollower {
   }
 }
 
-/** What `target operator= value` leaves in the target. */
-function combined(operator: string, before: Value, value: Value): Value {
-  if (operator === '+=' || operator === '.=') return operate('+', before, value);
-  return /^(?:\|\||\?\?|\/\/|&&)=$/.test(operator) ? either(before, value) : UNKNOWN;
-}
-
 /** What a loop runs over, where it is known to its end. */
 function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === 'list' && !value.open) return value.items;
@@ -194,7 +164,6 @@ function itemsOf(value: Value): readonly Value[] | undefined {
 /** One of the items of a list that is not known to its end: `*.log` of a glob. */
 function anyOf(items: Value): Value {
   const [first] = items.kind === 'list' ? items.items : [];
-  return first !== undefined && items.kind === 'list' && items.items.length === 1
-    ? text(wordsOf(first)[0] ?? [])
-    : UNKNOWN;
+  if (first === undefined || items.kind !== 'list' || items.items.length !== 1) return UNKNOWN;
+  return first.kind === 'list' || first.kind === 'object' ? first : text(wordsOf(first)[0] ?? []);
 }

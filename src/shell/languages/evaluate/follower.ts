@@ -6,7 +6,7 @@ import type { World } from './call.ts';
 import type { Library } from './library.ts';
 import { Memory } from './memory.ts';
 import { Printed } from './printed.ts';
-import { list, type Scope, UNKNOWN, type Value } from './value.ts';
+import { either, knownText, list, type Scope, table, text, UNKNOWN, type Value, wordOf } from './value.ts';
 
 /** Thrown where following a program has taken all the steps it may. */
 export class ProgramBound extends Error {}
@@ -27,6 +27,8 @@ export abstract class Follower {
   /** Modules whose names are known without it (`from os import *`). */
   protected readonly stars: string[] = [];
   protected returned: Value | undefined;
+  /** What the function that is being followed has yielded. */
+  protected yielded: Value[] = [];
   /** What it has done that is another thing when it is done twice: it started a program, wrote, or printed. */
   protected acts = 0;
   #steps = 0;
@@ -34,6 +36,9 @@ export abstract class Follower {
   constructor(world: World, library: Library, language: Language, marks: readonly Word[]) {
     this.world = {
       ...world,
+      get cwd() {
+        return world.cwd;
+      },
       start: (...given) => {
         this.acts++;
         return world.start(...given);
@@ -68,12 +73,23 @@ export abstract class Follower {
 
   /** What may run, or not. */
   protected maybe<T>(run: () => T): T {
-    return this.printed.maybe(() => this.memory.maybe(run));
+    const before = this.world.cwd;
+    const result = this.printed.maybe(() => this.memory.maybe(run));
+    if (this.world.cwd !== before) this.world.enter(wordOf(either(text(before), text(this.world.cwd))));
+    return result;
   }
 
   protected assign(name: string, value: Value): void {
-    // A Perl list in a scalar is its last element, and in an array it is the list.
-    const isArray = this.language === 'perl' && name.startsWith('@') && value.kind !== 'list';
-    this.memory.assign(name, isArray ? list([value], value.kind === 'unknown') : value);
+    this.memory.assign(name, this.language === 'perl' ? perlValue(name, value) : value);
   }
+}
+
+/** A Perl list in an array is the list, and in a hash its items are keys and values in turn. */
+function perlValue(name: string, value: Value): Value {
+  if (name.startsWith('@') && value.kind !== 'list') return list([value], value.kind === 'unknown');
+  if (!name.startsWith('%') || value.kind !== 'list') return value;
+  const entries: [string, Value][] = [];
+  for (let at = 0; at + 1 < value.items.length; at += 2)
+    entries.push([knownText(value.items[at]) ?? `\0${at}`, value.items[at + 1] ?? UNKNOWN]);
+  return table(entries);
 }

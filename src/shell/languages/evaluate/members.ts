@@ -9,8 +9,17 @@ export const LONG_PATH = 256;
 
 /** The global object's members are known by their own names. */
 export function pathOf(of: string, name: string): string {
-  return of === 'globalThis' || of === 'global' ? name : `${of}.${name}`;
+  return isGlobal(of) ? name : `${of}.${name}`;
 }
+
+/** Whether the members of this are the names of the program itself. */
+export function isGlobal(path: string): boolean {
+  return GLOBAL.has(path);
+}
+
+const GLOBAL: ReadonlySet<string> = new Set(
+  'globalThis global self window globals() locals() vars() sys.modules Object.const_get'.split(' '),
+);
 
 /** `of.name`, not called. */
 export function member(of: Value, name: string): Value {
@@ -46,6 +55,10 @@ export function element(of: Value, index: readonly Value[]): Value {
     const name = first === undefined || !isTextual(first) ? undefined : textOf(wordOf(first));
     return name === undefined ? UNKNOWN : (of.entries.get(name) ?? UNKNOWN);
   }
+  const [second] = others;
+  // Ruby's `x[from, length]`.
+  if (first?.kind === 'number' && second?.kind === 'number' && others.length === 1)
+    return slice(of, first, { kind: 'number', value: first.value + second.value });
   if (others.length > 0 || first?.kind !== 'number')
     return of.kind === 'list' ? list(of.items, true) : UNKNOWN;
   if (of.kind === 'list') {
@@ -56,15 +69,10 @@ export function element(of: Value, index: readonly Value[]): Value {
   return known === undefined ? UNKNOWN : text(known.at(first.value) ?? '');
 }
 
-/** What a method of text, lists and numbers makes of them; unknown for one nobody knows. */
-export function method(name: string): Api {
-  return METHODS.get(name) ?? unknownMethod;
+/** What a method of text, lists and numbers makes of them. */
+export function method(name: string): Api | undefined {
+  return METHODS.get(name);
 }
-
-const unknownMethod: Api = call => {
-  for (const one of call.args) if (one.kind === 'function') call.apply(one, []);
-  return UNKNOWN;
-};
 
 /** `of[from:to]`. */
 export function slice(of: Value, from: Value | undefined, to: Value | undefined): Value {

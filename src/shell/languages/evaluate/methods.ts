@@ -1,7 +1,11 @@
+import { LIMITS } from '../../../core/limits.ts';
 import { textOf } from '../../../core/word.ts';
 import type { Api, Call } from './call.ts';
+import { code } from './characters.ts';
 import { decodeValue } from './codecs.ts';
+import { COLLECTION_METHODS } from './collections.ts';
 import { filledIn, joinedBy, operate, reversed } from './operate.ts';
+import { replacedIn, transliterated } from './regex.ts';
 import { knownText, list, text, UNKNOWN, type Value, wordOf } from './value.ts';
 
 /** Methods of text and lists, under the names that any of the languages has for them. */
@@ -40,6 +44,21 @@ export const METHODS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ...named('reverse toReversed reverse!', call => reversed(call.self)),
   ...named('split', split),
   ...named('chars', call => characters(call.self)),
+  ...named('chr', call => code({ ...call, args: [itself(call)] })),
+  ...named('partition', call => parted(call, one => one.indexOf(knownText(call.args[0]) ?? ''))),
+  ...named('rpartition', call => parted(call, one => one.lastIndexOf(knownText(call.args[0]) ?? ''))),
+  ...named('padStart', call => padded(call, (one, length, fill) => one.padStart(length, fill))),
+  ...named('padEnd', call => padded(call, (one, length, fill) => one.padEnd(length, fill))),
+  ...named('translate', translated),
+  ...named('tr', call => {
+    const known = call.self?.kind === 'text' ? textOf(call.self.word) : undefined;
+    const [from, to] = call.args.map(knownText);
+    const after =
+      known === undefined || from === undefined || to === undefined
+        ? undefined
+        : transliterated(known, from, to);
+    return after === undefined ? UNKNOWN : text(after);
+  }),
   ...named('format', call =>
     call.self === undefined ? UNKNOWN : filledIn(wordOf(call.self), call.args, call.named),
   ),
@@ -58,16 +77,11 @@ export const METHODS: ReadonlyMap<string, Api> = new Map<string, Api>([
     mapped(call);
     return itself(call);
   }),
-  ...named('filter select sort sorted uniq compact flat to_a flatten', itself),
+  ...named('filter select uniq compact flat to_a flatten', itself),
+  ...COLLECTION_METHODS,
   ...named('then catch finally', call => {
     for (const one of call.args) call.apply(one, [itself(call)]);
     return UNKNOWN;
-  }),
-  ...named('call apply bind', call => {
-    const [, ...args] = call.args;
-    return call.self === undefined
-      ? UNKNOWN
-      : call.apply(call.self, call.language === 'ruby' ? call.args : args);
   }),
   ...named('unpack1 unpack', call => packed(call, call.self)),
   ...named('pack', call => packed(call, call.self)),
@@ -143,17 +157,31 @@ function split(call: Call): Value {
 
 function replaced(call: Call): Value {
   const known = call.self?.kind === 'text' ? textOf(call.self.word) : undefined;
-  const from = knownText(call.args[0]);
+  const [pattern] = call.args;
   const to = knownText(call.args[1]);
+  if (pattern?.kind === 'regex' && known !== undefined && to !== undefined) {
+    const all = call.language === 'ruby' ? call.name === 'gsub' : pattern.regex.flags.includes('g');
+    const after = replacedIn(known, pattern.regex, to, all);
+    return after === undefined ? UNKNOWN : text(after);
+  }
+  const from = knownText(pattern);
   // `os.rename` and its like are other functions; a pattern is not followed.
   if (known === undefined || from === undefined || to === undefined || from === '') return UNKNOWN;
-  const first = call.language === 'javascript' && call.name === 'replace';
+  const first =
+    (call.language === 'javascript' && call.name === 'replace') ||
+    (call.language === 'ruby' && call.name === 'sub');
   return text(first ? known.replace(from, () => to) : known.replaceAll(from, () => to));
 }
 
 function mapped(call: Call): Value {
-  const callee = call.args[0];
-  if (callee === undefined) return UNKNOWN;
+  const [given] = call.args;
+  if (given === undefined) return UNKNOWN;
+  // Ruby's `&:name` calls the method on each.
+  const method = given.kind === 'text' ? textOf(given.word) : undefined;
+  const callee: Value =
+    method === undefined
+      ? given
+      : { kind: 'native', run: ([item, ...args]) => call.method(item ?? UNKNOWN, method, args) };
   if (call.self?.kind === 'list' && !call.self.open && call.self.items.length <= 64)
     return list(call.self.items.map(item => call.apply(callee, [item])));
   const item = call.self?.kind === 'list' && call.self.items.length === 1 ? call.self.items[0] : undefined;
@@ -174,4 +202,40 @@ export function packed(call: Call, of: Value | undefined): Value {
     return codes.includes(undefined) ? UNKNOWN : text(codes.join(''));
   }
   return UNKNOWN;
+}
+
+/** `'a-b'.partition('-')`: what stands before, the separator, what stands behind. */
+function parted(call: Call, find: (one: string) => number): Value {
+  const known = call.self?.kind === 'text' ? textOf(call.self.word) : undefined;
+  const separator = knownText(call.args[0]);
+  if (known === undefined || separator === undefined) return UNKNOWN;
+  const at = find(known);
+  const parts =
+    at < 0 ? [known, '', ''] : [known.slice(0, at), separator, known.slice(at + separator.length)];
+  return list(parts.map(one => text(one)));
+}
+
+function padded(call: Call, pad: (one: string, length: number, fill: string) => string): Value {
+  const known = call.self?.kind === 'text' ? textOf(call.self.word) : undefined;
+  const [length, fill] = call.args;
+  const filler = fill === undefined ? ' ' : knownText(fill);
+  return known === undefined ||
+    filler === undefined ||
+    length?.kind !== 'number' ||
+    length.value > LIMITS.foldBytes
+    ? UNKNOWN
+    : text(pad(known, length.value, filler));
+}
+
+/** Python's `translate` with a table from codes to texts or codes. */
+function translated(call: Call): Value {
+  const known = call.self?.kind === 'text' ? textOf(call.self.word) : undefined;
+  const [map] = call.args;
+  if (known === undefined || map?.kind !== 'table') return UNKNOWN;
+  const characters = [...known].map(char => {
+    const to = map.entries.get(String(char.codePointAt(0)));
+    if (to === undefined) return char;
+    return to.kind === 'number' ? String.fromCodePoint(Math.abs(to.value) % 0x110000) : knownText(to);
+  });
+  return characters.includes(undefined) ? UNKNOWN : text(characters.join(''));
 }

@@ -92,10 +92,21 @@ export function formatted(format: Word, values: readonly Value[]): Value {
     if (!('lit' in part)) return [[part]];
     return (part.lit.match(/%%|%(?:\(\w+\))?[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]|[^%]+|%/gu) ?? []).map(piece => {
       if (piece === '%%') return word('%');
-      return piece.startsWith('%') && piece.length > 1 ? wordOf(left.shift()) : word(piece);
+      return piece.startsWith('%') && piece.length > 1 ? wordOf(formattedBy(piece, left)) : word(piece);
     });
   });
   return text(concat(...pieces));
+}
+
+/** The value a directive shows: the next one, or `%(name)s` one of a table. */
+function formattedBy(directive: string, left: Value[]): Value | undefined {
+  const name = /^%\((\w+)\)/.exec(directive)?.[1];
+  const [first] = left;
+  const value =
+    name === undefined ? left.shift() : first?.kind === 'table' ? first.entries.get(name) : undefined;
+  return directive.endsWith('c') && value?.kind === 'number'
+    ? text(String.fromCodePoint(Math.abs(value.value) % 0x110000))
+    : value;
 }
 
 /** `'rm {} {0} {name}'.format(…)`. */

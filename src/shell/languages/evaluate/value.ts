@@ -1,6 +1,7 @@
 import { LIMITS } from '../../../core/limits.ts';
 import { concat, hole, isHole, oneOf, textOf, type Word, word } from '../../../core/word.ts';
 import type { FunctionNode } from '../parse/node.ts';
+import type { Regex } from '../syntax/token.ts';
 
 /** What an expression of a program is, as far as it is known before it runs. */
 export type Value =
@@ -22,6 +23,9 @@ export type Value =
   /** A path or an open file: its methods touch what its word names. */
   | { readonly kind: 'object'; readonly type: 'path' | 'file' | 'socket' | 'url'; readonly word: Word }
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly scope: Scope }
+  /** A function that is made of others: `functools.partial`, `f.bind(…)`. */
+  | { readonly kind: 'native'; readonly run: (args: readonly Value[]) => Value }
+  | { readonly kind: 'regex'; readonly regex: Regex }
   | { readonly kind: 'unknown' };
 
 export interface Variable {
@@ -61,6 +65,10 @@ export class Scope {
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' };
+
+export function table(entries: Iterable<readonly [string, Value]>): Value {
+  return { kind: 'table', entries: new Map(entries) };
+}
 
 export function text(of: Word | string, bytes?: Uint8Array): Value {
   const known = typeof of === 'string' ? word(of) : of;

@@ -3,7 +3,15 @@ import type { Dialect } from '../dialect.ts';
 import type { Token, Tokens } from '../syntax/token.ts';
 import { NOTHING, type Node } from './node.ts';
 
-const END: Token = { type: 'end', text: '', start: 0, end: 0, spaced: false, role: undefined };
+const END: Token = {
+  type: 'end',
+  text: '',
+  start: 0,
+  end: 0,
+  spaced: false,
+  role: undefined,
+  regex: undefined,
+};
 
 /** A place among a program's tokens, and how deep the reading of it is. */
 export class Cursor {
@@ -51,6 +59,11 @@ export class Cursor {
   /** Where the bracket at `index` closes; the program's end where it never does. */
   closeOf(index: number): number {
     return this.#tokens.closes.get(index) ?? this.count - 1;
+  }
+
+  /** The last token of what begins at `index`: its closing bracket, or itself. */
+  protected closing(index: number): number {
+    return this.#tokens.closes.get(index) ?? index;
   }
 
   skipLines(): void {

@@ -78,6 +78,15 @@ export abstract class ExpressionParser extends LinkParser {
     return extended(left, '+', right);
   }
 
+  /** Perl's `@{ … }`: what the expression refers to. */
+  #dereferenced(): Node {
+    const end = this.closeOf(this.at);
+    this.at++;
+    const [only = NOTHING] = this.elements(end);
+    this.at = end + 1;
+    return only;
+  }
+
   #endsOperand(name: string): boolean {
     const { passed, bareCalls, infixes } = this.dialect;
     return (
@@ -96,6 +105,7 @@ export abstract class ExpressionParser extends LinkParser {
   #unary(): Node {
     let negative = false;
     let field = false;
+    let yields = false;
     for (;;) {
       const { type, text } = this.token();
       const prefix =
@@ -105,9 +115,15 @@ export abstract class ExpressionParser extends LinkParser {
       if (!prefix || this.isOp('=>', 1) || (type === 'name' && this.isOp(':', 1))) {
         const operand = this.postfix(this.primary());
         if (field) return FIELD;
+        if (yields) return { kind: 'yield', value: operand };
         return negative && operand.kind === 'number' ? { kind: 'number', value: -operand.value } : operand;
       }
+      if (this.dialect.language === 'perl' && /^[@$%&]$/.test(text) && this.isOp('{', 1)) {
+        this.at++;
+        return this.postfix(this.#dereferenced());
+      }
       negative = text === '-';
+      yields ||= text === 'yield' && type === 'name';
       field ||= text === '$' && this.dialect.language === 'awk';
       this.at++;
     }

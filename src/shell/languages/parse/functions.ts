@@ -22,6 +22,7 @@ export abstract class FunctionParser extends BlockParser {
     }
     if (language === 'javascript' && (this.isOp('(') || this.isOp('=>', 1))) return this.#arrow();
     if (language === 'ruby' && text !== 'def') return this.#rubyBlock();
+    if (this.isOp('{')) return this.#perlBlock();
     this.at++;
     this.take('*');
     let name: string | undefined;
@@ -51,6 +52,8 @@ export abstract class FunctionParser extends BlockParser {
 
   #functionBody(): readonly Node[] {
     const { language } = this.dialect;
+    // `def f(x) = …`.
+    if (language === 'ruby' && this.take('=')) return [this.expression()];
     if (language === 'ruby') return this.untilEnd(false);
     if (language === 'python') {
       while (!this.isOp(':') && this.token().type !== 'newline' && this.token().type !== 'end') this.at++;
@@ -73,9 +76,9 @@ export abstract class FunctionParser extends BlockParser {
       const target = one.kind === 'assign' ? one.target : one.kind === 'spread' ? one.of : one;
       const typed = target.kind === 'name' && this.dialect.language === 'php' && !target.name.startsWith('$');
       if (typed) params.push(...this.#typedName(end));
-      else if (target.kind === 'name') params.push(target);
-      else if (target.kind === 'pair') params.push({ kind: 'name', name: target.key });
-      else if (target.kind === 'table' || target.kind === 'list') params.push(target);
+      else if (target.kind === 'name') params.push(one);
+      else if (target.kind === 'pair') params.push(withDefault(target.key, target.value));
+      else if (target.kind === 'table' || target.kind === 'list') params.push(one);
       // What is left before the comma is a type.
       while (this.at < end && !this.isOp(','))
         this.at =
@@ -125,6 +128,15 @@ export abstract class FunctionParser extends BlockParser {
     };
   }
 
+  /** The block of `map { … } @list`. */
+  #perlBlock(): FunctionNode {
+    const end = this.closeOf(this.at);
+    this.at++;
+    const body = this.statements(end);
+    this.at = end + 1;
+    return { kind: 'function', name: undefined, params: [], body, implicit: true };
+  }
+
   /** `{ |x| … }`, `do |x| … end`, `->(x) { … }`. A block between words is read as if it stood outside. */
   #rubyBlock(): FunctionNode {
     let params: readonly Node[] = [];
@@ -143,4 +155,9 @@ export abstract class FunctionParser extends BlockParser {
     this.at = end + 1;
     return { kind: 'function', name: undefined, params, body, implicit: true };
   }
+}
+
+/** A parameter with what it is where it is not given: `def f(x=1)`. */
+function withDefault(name: string, value: Node): Node {
+  return { kind: 'assign', target: { kind: 'name', name }, operator: '=', value };
 }

@@ -80,9 +80,15 @@ function javascriptImport(cursor: Cursor): Node {
   while (
     end - from < 256 &&
     cursor.token(end - from).type !== 'text' &&
-    cursor.token(end - from).type !== 'end'
+    cursor.token(end - from).type !== 'end' &&
+    !cursor.isOp(';', end - from) &&
+    !cursor.isOp('(', end - from)
   )
     end++;
+  if (cursor.token(end - from).type !== 'text') {
+    cursor.at++;
+    return NOTHING;
+  }
   const path = cursor.token(end - from).text;
   const body: Node[] = [];
   let braces = false;

@@ -1,10 +1,32 @@
-import type { Link, Node } from './node.ts';
+import { type Link, NOTHING, type Node } from './node.ts';
 import { OperandParser } from './operands.ts';
 import { CHOICE } from './operators.ts';
 
 const MODIFIERS: ReadonlySet<string> = new Set(
   'if unless while until for foreach or and do then end else'.split(' '),
 );
+
+/** Perl's functions whose first argument is worked out for each of the others. */
+const LISTS: ReadonlySet<string> = new Set(['map', 'grep', 'sort', 'first', 'any', 'all']);
+
+const TOPICAL: ReadonlySet<string> = new Set([
+  'unlink',
+  'chr',
+  'ord',
+  'lc',
+  'uc',
+  'rmdir',
+  'eval',
+  'print',
+  'say',
+]);
+
+/** The expression as a function, which is worked out later. */
+function deferred(node: Node): Node {
+  return node.kind === 'function'
+    ? node
+    : { kind: 'function', name: undefined, params: [], body: [node], implicit: true };
+}
 
 /** Reads what follows an operand: members, calls, subscripts, blocks, and arguments without parentheses. */
 export abstract class LinkParser extends OperandParser {
@@ -26,7 +48,9 @@ export abstract class LinkParser extends OperandParser {
       const tagged = language === 'javascript' && this.source[token.start] === '`' && callable;
       if (tagged) return { call: [this.primary()], place: token };
     }
-    if (this.isOp('(') && (callable || head.kind === 'choice')) return this.#call();
+    const grouped = links.length === 0 && this.isOp(')', -1);
+    if (this.isOp('(') && (callable || head.kind === 'choice' || head.kind === 'sequence' || grouped))
+      return this.#call(links.length === 0 ? head : undefined);
     const bare = this.#bareCall(head, links);
     if (bare !== undefined) return bare;
     if (this.isOp('[') && !(token.spaced && language === 'ruby')) return this.#index();
@@ -55,7 +79,8 @@ export abstract class LinkParser extends OperandParser {
 
   #member(): Link | undefined {
     this.at++;
-    if (this.isOp('(')) return this.#call();
+    // Ruby's `f.(x)`.
+    if (this.isOp('(')) return this.dialect.language === 'ruby' ? { member: 'call' } : this.#call();
     if (this.isOp('[') || this.isOp('{')) return this.#index();
     const { type, text } = this.token();
     if (type !== 'name') return { member: '' };
@@ -63,11 +88,19 @@ export abstract class LinkParser extends OperandParser {
     return { member: text };
   }
 
-  #call(): Link {
+  #argumentsTo(end: number, head: Node | undefined): readonly Node[] {
+    const name = this.dialect.language === 'perl' && head?.kind === 'name' ? head.name : '';
+    const block = LISTS.has(name) && this.isOp('{') ? [this.functionAt()] : [];
+    const [first, ...rest] = [...block, ...this.elements(end)];
+    if (first === undefined) return TOPICAL.has(name) ? [{ kind: 'name', name: '$_' }] : [];
+    return LISTS.has(name) ? [deferred(first), ...rest] : [first, ...rest];
+  }
+
+  #call(head?: Node): Link {
     const { start } = this.token();
     const end = this.closeOf(this.at);
     this.at++;
-    const call = this.elements(end);
+    const call = this.#argumentsTo(end, head);
     this.at = end;
     const place = { start, end: this.token().end };
     this.at++;
@@ -83,6 +116,12 @@ export abstract class LinkParser extends OperandParser {
       return { member: 'reversed' };
     }
     if (this.dialect.language === 'python') return this.#slice(end);
+    const bare = this.token();
+    // Perl's `$h{key}`.
+    if (bare.type === 'name' && this.at + 1 === end && /^\w/.test(bare.text) && this.isOp('{', -1)) {
+      this.at = end + 1;
+      return { index: [{ kind: 'text', value: bare.text }] };
+    }
     const index = this.elements(end);
     this.at = end + 1;
     return { index };
@@ -113,7 +152,7 @@ export abstract class LinkParser extends OperandParser {
     if (bareCalls === 'all' && !token.spaced && token.type !== 'text' && token.type !== 'quote')
       return undefined;
     const operand =
-      token.type === 'text' || token.type === 'quote' || token.type === 'number'
+      token.type === 'text' || token.type === 'quote' || token.type === 'number' || token.type === 'regex'
         ? true
         : token.type === 'name'
           ? !MODIFIERS.has(token.text) && !this.dialect.infixes.has(token.text)
@@ -123,16 +162,37 @@ export abstract class LinkParser extends OperandParser {
               : language === 'ruby'
                 ? /^(?:\[|->|::)$/.test(token.text) || (/^[*&]$/.test(token.text) && !this.token(1).spaced)
                 : /^[[($-]$/.test(token.text));
-    if (!operand) return undefined;
     const { start } = token;
+    if (!operand) return language === 'perl' && last === undefined ? this.#topicCall(name) : undefined;
     const call: Node[] = [];
+    if (language === 'perl' && this.isOp('{')) call.push(...this.#leadingBlock(name));
     while (!this.#endsArguments()) {
       const before = this.at;
       if (this.take(',') || this.take('=>')) this.skipLines();
       else call.push(this.element(this.count, CHOICE));
       if (this.at === before) break;
     }
-    return { call, place: { start, end: this.token(-1).end } };
+    const given = LISTS.has(name) && call[0] !== undefined ? [deferred(call[0]), ...call.slice(1)] : call;
+    return { call: given, place: { start, end: this.token(-1).end } };
+  }
+
+  /** Perl's functions that take `$_` where they are given nothing. */
+  #topicCall(name: string): Link | undefined {
+    if (!TOPICAL.has(name) || this.isOp('=>') || this.isOp('(')) return undefined;
+    const { start, end } = this.token(-1);
+    return { call: [{ kind: 'name', name: '$_' }], place: { start, end } };
+  }
+
+  /** `map { … } @list`, `system { program } @argv`: a block before the first argument. */
+  #leadingBlock(name: string): readonly Node[] {
+    if (name !== 'system' && name !== 'exec') return LISTS.has(name) ? [this.functionAt()] : [];
+    const end = this.closeOf(this.at);
+    this.at++;
+    const [program = NOTHING] = this.elements(end);
+    this.at = end + 1;
+    // What follows is an argument vector, whose first word the program only sees.
+    this.element(this.count, CHOICE);
+    return [program];
   }
 
   #endsArguments(): boolean {

@@ -35,10 +35,20 @@ export abstract class LoopParser extends FunctionParser {
       : { kind: 'each', ...header, body, collects: false };
   }
 
+  /** Whether semicolons stand between the parentheses of a loop: it counts. */
+  #counts(end: number): boolean {
+    for (let at = this.at; at < end; at = this.closing(at) + 1) if (this.isOp(';', at - this.at)) return true;
+    return false;
+  }
+
   /** `for (const x of xs)`, `foreach ($xs as $k => $v)`, `foreach my $x (…)`; undefined for a counting loop. */
   #header(end: number, named: Node | undefined): { target: Node; items: Node } | undefined {
     const { language } = this.dialect;
     if (language === 'perl') {
+      if (this.#counts(end)) {
+        this.statements(end);
+        return undefined;
+      }
       const items: Node = { kind: 'list', items: this.elements(end) };
       return { target: named ?? TOPIC, items };
     }

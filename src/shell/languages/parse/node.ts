@@ -1,3 +1,5 @@
+import type { Regex } from '../syntax/token.ts';
+
 /** Program text as far as it matters here: what is called, with what, and what names hold. One shape for all languages. */
 export type Node =
   | { readonly kind: 'text'; readonly value: string }
@@ -28,7 +30,12 @@ export type Node =
   /** A branch, a loop, a class: it may run. */
   | { readonly kind: 'block'; readonly body: readonly Node[] }
   | { readonly kind: 'return'; readonly value: Node }
-  | { readonly kind: 'spread'; readonly of: Node }
+  /** `*list`; `pairs`: `**table`, whose entries are named arguments. */
+  | { readonly kind: 'spread'; readonly of: Node; readonly pairs: boolean }
+  /** One after the other; the value is the last one's. */
+  | { readonly kind: 'sequence'; readonly body: readonly Node[] }
+  | { readonly kind: 'yield'; readonly value: Node }
+  | { readonly kind: 'regex'; readonly regex: Regex; readonly place: Place }
   /** A named argument. */
   | { readonly kind: 'pair'; readonly key: string; readonly value: Node }
   /** Names of a module become names here. */
@@ -38,7 +45,8 @@ export type Node =
   | { readonly kind: 'nothing' };
 
 export interface Entry {
-  readonly key: string | undefined;
+  /** Text, an expression in brackets, or nothing that is understood. */
+  readonly key: string | Node | undefined;
   readonly value: Node;
 }
 

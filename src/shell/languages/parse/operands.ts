@@ -23,8 +23,9 @@ export abstract class OperandParser extends Cursor {
 
   protected element(end: number, level = ASSIGNMENT): Node {
     if (this.isOp('*') || this.isOp('**') || this.isOp('...')) {
+      const pairs = this.isOp('**');
       this.at++;
-      return { kind: 'spread', of: this.expression() };
+      return { kind: 'spread', of: this.expression(), pairs };
     }
     const key = this.token();
     if (key.type === 'name' && this.isOp('=', 1) && this.dialect.language === 'python') {
@@ -107,9 +108,12 @@ export abstract class OperandParser extends Cursor {
         return { kind: 'number', value: Number(token.text.replace(/[njJlL]$/, '')) };
       case 'regex':
         this.at++;
-        return NOTHING;
+        return token.regex === undefined
+          ? NOTHING
+          : { kind: 'regex', regex: token.regex, place: { start: token.start, end: token.end } };
       case 'name':
-        if (functions.has(token.text) || token.text === 'lambda') return this.functionAt();
+        if (functions.has(token.text) || (token.text === 'lambda' && language === 'python'))
+          return this.functionAt();
         if (this.isOp('=>', 1) && language === 'javascript') return this.functionAt();
         this.at++;
         return { kind: 'name', name: language === 'php' ? token.text.replace(/^\\/, '') : token.text };
@@ -138,7 +142,14 @@ export abstract class OperandParser extends Cursor {
       const [only] = items;
       const isTuple = this.isOp(',', end - this.at - 1);
       this.at = end + 1;
-      return items.length === 1 && only !== undefined && !isTuple && only.kind !== 'spread'
+      // A comma between operands of JavaScript: the last one is the value.
+      if (this.dialect.language === 'javascript' && items.length > 1)
+        return { kind: 'sequence', body: items };
+      return items.length === 1 &&
+        only !== undefined &&
+        !isTuple &&
+        only.kind !== 'spread' &&
+        only.kind !== 'pair'
         ? only
         : { kind: 'list', items };
     }
@@ -146,7 +157,7 @@ export abstract class OperandParser extends Cursor {
       this.at++;
       const items = this.elements(end);
       this.at = end + 1;
-      return { kind: 'list', items };
+      return this.dialect.language === 'php' ? keyed(items) : { kind: 'list', items };
     }
     if (token.text === '{') {
       this.at++;
@@ -177,11 +188,22 @@ export abstract class OperandParser extends Cursor {
       } else if (named !== undefined && key.type === 'name' && (this.isOp(',', 1) || this.at + 1 >= end)) {
         this.at++;
         entries.push({ key: named, value: { kind: 'name', name: named } });
+      } else if (this.isOp('[') && this.dialect.language === 'javascript') {
+        const [computed] = this.#inBrackets();
+        if (this.take(':')) entries.push({ key: computed, value: this.expression() });
       } else if (!this.take(',') && !this.take(':') && !this.take('=>') && this.at < end)
         entries.push({ key: undefined, value: this.element(end) });
       if (this.at === before) this.at++;
     }
     return entries;
+  }
+
+  #inBrackets(): readonly Node[] {
+    const end = this.closeOf(this.at);
+    this.at++;
+    const items = this.elements(end);
+    this.at = end + 1;
+    return items;
   }
 
   #filled(): Node {
@@ -213,5 +235,16 @@ function stringOf({ role, start, end }: Token, node: Node): Node {
       .split(/\s+/u)
       .filter(one => one !== '')
       .map(value => ({ kind: 'text', value })),
+  };
+}
+
+/** PHP's arrays are lists, or tables where keys are written. */
+function keyed(items: readonly Node[]): Node {
+  if (!items.some(one => one.kind === 'pair')) return { kind: 'list', items };
+  return {
+    kind: 'table',
+    entries: items.map((value, at) =>
+      value.kind === 'pair' ? { key: value.key, value: value.value } : { key: String(at), value },
+    ),
   };
 }

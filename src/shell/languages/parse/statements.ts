@@ -37,11 +37,17 @@ export class StatementParser extends LoopParser {
       this.at++;
       return true;
     }
-    if (type !== 'name' || !this.dialect.passed.has(text) || this.#branches()) return false;
+    if (type !== 'name' || !this.dialect.passed.has(text) || this.#branches() || this.#isClass())
+      return false;
     // `if`, the name of a key or a method, is no keyword.
     if (this.isOp(':', 1) && this.dialect.language === 'javascript') return false;
     this.at++;
     return true;
+  }
+
+  /** `class Name`: from here on the name is the program's own. */
+  #isClass(): boolean {
+    return this.dialect.language === 'python' && this.isWord('class') && this.token(1).type === 'name';
   }
 
   protected statement(): Node {
@@ -54,6 +60,12 @@ export class StatementParser extends LoopParser {
       if (DECLARES.has(text) && this.dialect.language === 'javascript') {
         this.at++;
         return this.expression();
+      }
+      if (this.#isClass()) {
+        const name = this.token(1).text;
+        this.at += 2;
+        const value: Node = { kind: 'module', path: `class ${name}` };
+        return { kind: 'assign', target: { kind: 'name', name }, operator: '=', value };
       }
       if (text === 'return') {
         this.at++;
@@ -114,10 +126,24 @@ export class StatementParser extends LoopParser {
     const first = this.expression();
     if (!this.isOp(',') || first.kind !== 'name') return first;
     const names: Node[] = [first];
-    while (this.take(',') && names.length < 16) names.push(this.expression(ASSIGNMENT + 1));
+    while (this.take(',') && names.length < 16) {
+      const rest = this.take('*');
+      const target = this.expression(ASSIGNMENT + 1);
+      names.push(rest ? { kind: 'spread', of: target, pairs: false } : target);
+    }
     const operator = this.token().text;
     if (!this.take('=')) return { kind: 'list', items: names };
-    return { kind: 'assign', target: { kind: 'list', items: names }, operator, value: this.expression() };
+    const target: Node = { kind: 'list', items: names };
+    return { kind: 'assign', target, operator, value: this.#values() };
+  }
+
+  /** `= a, b`. */
+  #values(): Node {
+    const first = this.expression();
+    if (!this.isOp(',')) return first;
+    const items = [first];
+    while (this.take(',') && items.length < 16) items.push(this.element(this.count));
+    return { kind: 'list', items };
   }
 
   /** `with open(x) as f`. */

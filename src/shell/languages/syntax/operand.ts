@@ -1,7 +1,7 @@
 import type { StringScanner } from './strings.ts';
 
 const KEYWORDS: ReadonlySet<string> = new Set(
-  'return typeof case in of delete void throw new else do yield await instanceof and or not if unless while until when then elsif split grep map join push print puts x'.split(
+  'return typeof case in of delete void throw new else do yield await instanceof and or not if unless while until when then elsif split grep map join push print puts x my our local'.split(
     ' ',
   ),
 );
@@ -31,13 +31,14 @@ export function expectsOperand({ previous }: StringScanner): boolean {
 }
 
 /** As a regex literal is written; bounded, because text without an end is looked at from each slash in it. */
-const REGEX = /\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,500}\]){1,1000})\/[a-z]*/y;
+const REGEX = /\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,500}\]){1,1000})\/([a-z]*)/y;
 
 export function regexLiteral(lexer: StringScanner): boolean {
   const found = lexer.match(REGEX);
   if (found === undefined) return false;
   const start = lexer.at;
   lexer.at += found[0].length;
-  lexer.push('regex', found[1] ?? '', start);
+  const [, pattern = '', flags = ''] = found;
+  lexer.pushRegex({ operator: 'match', pattern, replacement: '', flags }, start);
   return true;
 }

@@ -2,6 +2,7 @@ import { closing, hereDocument, shellQuotes } from './delimited.ts';
 import { expectsOperand, regexLiteral } from './operand.ts';
 import type { StringScanner } from './strings.ts';
 import type { Syntax } from './syntax.ts';
+import type { Regex } from './token.ts';
 
 const QUOTE_LIKE = /(q[qxwr]?|m|s|tr|y)([ \t]*)([^\w\s,;)])/y;
 const HEREDOC = /<<(~?)(?:"([^"\n]{1,64})"|'([^'\n]{1,64})'|`([^`\n]{1,64})`|([A-Za-z_]\w*))/y;
@@ -15,9 +16,9 @@ export const PERL: Syntax = {
   blockComments: false,
   newlines: false,
   indents: false,
-  name: /\$#?\$*(?:::)?\w+(?:::\w+)*|\$[&!@,;./\\|]|@(?:::)?\w+(?:::\w+)*|[A-Za-z_]\w*(?:::\w+)*/y,
+  name: /\$#?\$*(?:::)?\w+(?:::\w+)*|\$[&!@,;./\\|"]|@(?:::)?\w+(?:::\w+)*|[A-Za-z_]\w*(?:::\w+)*/y,
   nameMore: ':',
-  escapes: { keeps: false, without: 'vs' },
+  escapes: { keeps: false, without: 'vs', cases: true },
   quotes: shellQuotes('perl'),
   special: literal,
 };
@@ -28,9 +29,7 @@ function literal(lexer: StringScanner, char: string): boolean {
     case '/':
       return expectsOperand(lexer) && regexLiteral(lexer);
     case '<':
-      return (
-        hereDocument(lexer, HEREDOC, 'perl') || (expectsOperand(lexer) && named(lexer, READ_LINE, 'readline'))
-      );
+      return hereDocument(lexer, HEREDOC, 'perl') || (expectsOperand(lexer) && readLine(lexer));
     case '%':
     case '&':
       return expectsOperand(lexer) && named(lexer, SIGIL);
@@ -81,35 +80,48 @@ function quoteLike(lexer: StringScanner): boolean {
   }
 }
 
+const OPERATORS: Readonly<Record<string, Regex['operator']>> = {
+  s: 'substitute',
+  tr: 'transliterate',
+  y: 'transliterate',
+};
+
 /** One or two delimited parts and flags, as one regex token. */
-function pattern(lexer: StringScanner, operator: string, open: string, close: string, start: number): void {
-  const parts = operator === 'm' || operator === 'qr' ? 1 : 2;
-  for (let part = 0; part < parts; part++) {
-    if (part > 0 && close !== open) {
+function pattern(lexer: StringScanner, name: string, open: string, close: string, start: number): void {
+  const operator = OPERATORS[name] ?? 'match';
+  const first = delimited(lexer, open, close);
+  let second = '';
+  if (operator !== 'match') {
+    if (close !== open) {
       lexer.at += lexer.match(/\s*/y)?.[0].length ?? 0;
       lexer.at++;
     }
-    skipDelimited(lexer, open, close);
+    second = delimited(lexer, open, close);
   }
   const flags = lexer.match(/[a-z]*/y)?.[0] ?? '';
   lexer.at += flags.length;
-  // With `e` the replacement is code, which is not read.
-  if (operator === 's' && flags.includes('e')) lexer.broken();
-  lexer.push('regex', '', start);
+  lexer.pushRegex({ operator, pattern: first, replacement: second, flags }, start);
 }
 
-function skipDelimited(lexer: StringScanner, open: string, close: string): void {
+/** The text up to the delimiter that closes it. */
+function delimited(lexer: StringScanner, open: string, close: string): string {
+  const from = lexer.at;
   let depth = 0;
   for (; lexer.at < lexer.text.length; lexer.at++) {
     const char = lexer.text[lexer.at];
     if (char === '\\') lexer.at++;
-    else if (char === close && (open === close || depth-- === 0)) {
-      lexer.at++;
-      return;
-    } else if (char === open) depth++;
+    else if (char === close && (open === close || depth-- === 0)) return lexer.text.slice(from, lexer.at++);
+    else if (char === open) depth++;
   }
   lexer.at = Math.min(lexer.at, lexer.text.length);
   lexer.broken();
+  return '';
+}
+
+/** `<FH>` reads a line, `<*.log>` is what a pattern finds. */
+function readLine(lexer: StringScanner): boolean {
+  const found = lexer.match(READ_LINE);
+  return named(lexer, READ_LINE, /[*?[{/.]/.test(found?.[1] ?? '') ? undefined : 'readline');
 }
 
 function named(lexer: StringScanner, pattern: RegExp, as?: string): boolean {

@@ -1,4 +1,4 @@
-import type { StringRole, Token, Tokens } from './token.ts';
+import type { Regex, StringRole, Token, Tokens } from './token.ts';
 
 /** A place in program text, and the tokens that were found before it. */
 export abstract class Scanner {
@@ -69,7 +69,13 @@ export abstract class Scanner {
   }
 
   push(type: Token['type'], text: string, start: number, role?: StringRole, end = this.at): void {
-    this.#tokens.push({ type, text, start, end, spaced: this.#spaced, role });
+    this.#tokens.push({ type, text, start, end, spaced: this.#spaced, role, regex: undefined });
+    this.#spaced = false;
+  }
+
+  pushRegex(regex: Regex, start: number): void {
+    const spaced = this.#spaced;
+    this.#tokens.push({ type: 'regex', text: '', start, end: this.at, spaced, role: undefined, regex });
     this.#spaced = false;
   }
 

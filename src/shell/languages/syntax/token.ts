@@ -24,6 +24,16 @@ export interface Token {
   readonly spaced: boolean;
   /** Of strings: `shell` hands its text to a shell (back-ticks), `words` is a list (`qw`), `symbol` is Ruby's `:name`. */
   readonly role: StringRole | undefined;
+  /** Of a regex: all of it. */
+  readonly regex: Regex | undefined;
+}
+
+/** `m/pattern/flags`, `s/pattern/replacement/flags`, `tr/set/set/`. */
+export interface Regex {
+  readonly operator: 'match' | 'substitute' | 'transliterate';
+  readonly pattern: string;
+  readonly replacement: string;
+  readonly flags: string;
 }
 
 export type StringRole = 'shell' | 'words' | 'symbol';
