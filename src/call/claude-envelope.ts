@@ -30,6 +30,7 @@ export function readEnvelope(text: string): Envelope | undefined {
 }
 
 function evaluated(text: string): Envelope | undefined {
+  if (!text.includes("eval '")) return undefined;
   let at = 0;
   let snapshot: string | undefined;
   const take = (pattern: RegExp): RegExpExecArray | null => {
@@ -62,9 +63,12 @@ const SCRIPT_LINES: readonly RegExp[] = [
 ];
 const HERE_DOCUMENT = /^cat >> "\$SNAPSHOT_FILE" << '(CLAUDE_CODE_END_\w+)'$/;
 
+const SNAPSHOT_FILE = new RegExp(`^SNAPSHOT_FILE=(${SNAPSHOT})$`);
+
 function snapshotScript(text: string): Envelope | undefined {
+  if (!text.startsWith('SNAPSHOT_FILE=')) return undefined;
   const [first = '', ...lines] = text.split('\n');
-  const snapshot = new RegExp(`^SNAPSHOT_FILE=(${SNAPSHOT})$`).exec(first)?.[1];
+  const snapshot = SNAPSHOT_FILE.exec(first)?.[1];
   if (snapshot === undefined) return undefined;
   let end: string | undefined;
   for (const line of lines) {

@@ -21,17 +21,14 @@ export function applyModel(
 ): readonly Draft[] {
   const program = compile(model, name);
   const { verb, slots, operands, given } = readWords(argv, program);
-  const means = new Set(given.flatMap(([{ means: all }]) => [...all]));
+  const means = (what: string): boolean => given.some(([option]) => option.means.has(what));
   // A program that is read by its own code says itself what is a question: `git restore -- --help` is none.
   const { options, does, verbs, special } = model;
   const asks =
     (special === undefined || [options, does, verbs].some(one => one !== undefined)) &&
     given.some(([{ name, value }]) => value === 'none' && ASKS.has(name));
-  if (means.has('ask') || asks) return [];
-  const traits = {
-    ...(means.has('recursive') ? { recursive: true } : {}),
-    ...(means.has('force') ? { force: true } : {}),
-  };
+  if (means('ask') || asks) return [];
+  const traits = traitsOf(means('recursive'), means('force'));
   const about = (): Word =>
     operands.length === 0 ? word([textOf(argv[0] ?? []) ?? '', ...verb].join(' ')) : join(operands, ' ');
   const drafts: Draft[] = [];
@@ -45,12 +42,19 @@ export function applyModel(
   drafts.push(...filled(places, operands, about, traits));
   if (program.stdin !== undefined && stdin !== undefined) drafts.push(...done(program.stdin, stdin, traits));
   if (special !== undefined) drafts.push(...special(argv));
-  return means.has('dry') ? drafts.filter(({ kind }) => HARMLESS.has(kind)) : drafts;
+  return means('dry') ? drafts.filter(({ kind }) => HARMLESS.has(kind)) : drafts;
 }
 
 const ASKS: ReadonlySet<string> = new Set(['help', 'version']);
 
 type Traits = Pick<Draft, 'recursive' | 'force'>;
+
+const PLAIN: Traits = {};
+
+function traitsOf(recursive: boolean, force: boolean): Traits {
+  if (!recursive && !force) return PLAIN;
+  return { ...(recursive ? { recursive } : {}), ...(force ? { force } : {}) };
+}
 
 /** Gives each operand its role: those before the repeated one from the front, those after it from the back. */
 function filled(

@@ -2,7 +2,7 @@ import { NO_FILES } from '../core/file-view.ts';
 import { assignedName, assignedValue, baseName } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
 import { concat, EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
-import { builtin, isHarmless } from './builtins/builtins.ts';
+import { builtin, isBuiltin, isHarmless } from './builtins/builtins.ts';
 import { readFile, readStdin } from './files/files.ts';
 import { runFile, runShell } from './files/scripts.ts';
 import { fold } from './fold/fold.ts';
@@ -49,6 +49,8 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
   const index = record(argv, frame, launch, program, task, wrapper);
   if (program === undefined) return argv.length === 0 ? EMPTY_WORD : undefined;
 
+  const plain = task === undefined && wrapper === undefined && text === undefined && launch.env.length === 0;
+  if (plain && !isBuiltin(program) && name?.includes('/') !== true) return fold(program, argv, frame, launch);
   const inner: Frame = {
     ...frame,
     parent: index,

@@ -12,10 +12,14 @@ const ODDITIES: readonly (readonly [UnknownReason, RegExp])[] = [
   ['encoding', /\ufffd|\p{Cs}/gu],
 ];
 
+/** Any of them: most texts have none, and one look tells. */
+const ODD = /[\0\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufffd]|\p{Cs}/u;
+
 /** Places told of each oddity: one is enough to say that it is there. */
 const TOLD = 16;
 
 export function noteOddities(text: string, source: number, recorder: Recorder): void {
+  if (!ODD.test(text)) return;
   for (const [reason, pattern] of ODDITIES) {
     let told = 0;
     for (const found of text.matchAll(pattern)) {

@@ -146,6 +146,11 @@ export function isHarmless(program: string): boolean {
   return HARMLESS.has(program);
 }
 
+/** Whether what it does is known from its name alone, and followed here. */
+export function isBuiltin(program: string): boolean {
+  return Object.hasOwn(BUILTINS, program);
+}
+
 /**
  * Runs a builtin of bash.
  * @returns undefined when there is no builtin of that name

@@ -20,6 +20,8 @@ const NAMES: readonly (readonly [RegExp, (argv: readonly Word[]) => ProgramTask 
 
 /** What `program` runs that is not shell code; undefined for other programs, and for questions (`--version`). */
 export function programTask(program: string, argv: readonly Word[]): ProgramTask | undefined {
+  // Most programs are none of them, and one look tells.
+  if (!/py|node|tsx|bun|deno|perl|ruby|php|awk/.test(program)) return undefined;
   return NAMES.find(([name]) => name.test(program))?.[1](argv);
 }
 
