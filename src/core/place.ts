@@ -87,7 +87,7 @@ function isTelling(text: string): boolean {
 
 const SYSTEM_ROOTS = /^(?:[^/]|\/(?:private\/)?(?:etc|proc|run|var|dev|usr|lib|System|Library)(?:\/|$))/;
 const TELLING_NAMES =
-  /\/(?:Library\/|id_|_netrc|Login Data|Cookies|Local State|Web Data|logins\.json|key[34]\.db|cookies\.sqlite|site-packages\/|(?:site|user)customize\.py|etc\/|lib\/|run\/|var\/|proc\/)|\.(?:kdbx?|ppk|agilekeychain|1pux)$/;
+  /\/(?:Library\/|com\.apple\.TCC|id_|_netrc|Login Data|Cookies|Local State|Web Data|logins\.json|key[34]\.db|cookies\.sqlite|site-packages\/|(?:site|user)customize\.py|etc\/|lib\/|run\/|var\/|proc\/)|\.(?:kdbx?|ppk|agilekeychain|1pux)$/;
 
 function rootOf(text: string, home: string, workspace: string): Place {
   if (!text.startsWith('/')) return 'unknown';
@@ -185,6 +185,7 @@ const CREDENTIAL = new RegExp(
     '\\.config/(?:google-chrome|chromium|BraveSoftware/Brave-Browser|microsoft-edge)(?:/(?:Default|Profile \\d+))?$',
     'Library/Application Support/(?:Google/Chrome|Firefox/Profiles)(?:/[^/]+)?$',
     'Library/(?:Keychains|Cookies)(?:/|$)',
+    'com\\.apple\\.TCC/TCC\\.db$',
     '(?:Login Data|Cookies|Local State|Web Data|logins\\.json|key[34]\\.db|cookies\\.sqlite|Cookies\\.binarycookies)$',
     '\\.claude/\\.credentials\\.json$',
     '\\.codex/auth\\.json$',

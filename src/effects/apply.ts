@@ -96,5 +96,7 @@ function done({ kind, deed, on, also }: Role, target: Word, traits: Traits): Dra
   const subject = on ?? SUBJECT[kind];
   // Standard input and output are no files; nor does `-` name a host.
   if (subject !== 'resource' && textOf(target) === '-') return drafts;
-  return [{ kind, target, on: subject, ...traits, ...(deed === undefined ? {} : { deed }) }, ...drafts];
+  // Its own question is switched off, and the model says no more than that it destroys.
+  const said = deed ?? (kind === 'infra-destroy' && traits.force === true ? 'delete-forced' : undefined);
+  return [{ kind, target, on: subject, ...traits, ...(said === undefined ? {} : { deed: said }) }, ...drafts];
 }

@@ -136,6 +136,7 @@ const SHELLS: Readonly<Record<Language, readonly (readonly RegExp[])[]>> = {
   php: [[/\b(?:exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|eval)\s{0,8}\(/], [/`/]],
   javascript: [
     [/\b(?:net|tls)\b/, SHELL],
+    [/\bDeno\./, SHELL],
     [/\b(?:net|tls)\b/, /\b(?:exec|execSync|spawn|spawnSync|eval)\s{0,8}\(\s{0,8}[A-Za-z_$]/],
   ],
   lua: [[/\bos\.execute\b|\bio\.popen\b/]],

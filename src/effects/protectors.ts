@@ -13,7 +13,11 @@ const INSTALLED = /^\/(?:(?:usr\/)?(?:local\/)?(?:s?bin|lib\w*|libexec)|opt|etc|
 /** Settings that are edited in the ordinary way have rules of their own. */
 const GONE: ReadonlySet<Effect['kind']> = new Set(['delete', 'move']);
 
-/** Protection that is taken away: its files are, or its process is ended by a number that another program looks up. */
+const PACKAGERS = /^(?:apt|apt-get|aptitude|dpkg|yum|dnf|microdnf|rpm|zypper|pacman|apk|brew|pkg|snap)$/;
+const REMOVES =
+  /^(?:remove|purge|autoremove|erase|uninstall|rm|del|delete|-r|-P|-e|-R\w*|--remove|--purge|--erase)$/;
+
+/** Protection that is taken away: its files or packages are, or its process is ended by a number that another program looks up. */
 export function withoutProtection(
   { invocations, pipelines }: Scan,
   effects: readonly Effect[],
@@ -44,5 +48,17 @@ export function withoutProtection(
     );
     return ended < 0 ? [] : [[ended, off(asked)]];
   });
-  return [...files, ...looked];
+  const removed = invocations.flatMap(({ program, argv }, index): (readonly [number, Draft])[] => {
+    const path = literalText(program);
+    const words = argv.map(literalText);
+    // `/etc/init.d/auditd stop`, `apt-get remove auditd`
+    if (/^\/etc\/(?:init|rc)\.d\//.test(path) && PROTECTS.test(path))
+      return words.some(one => /^(?:stop|disable)$/.test(one)) ? [[index, off(program)]] : [];
+    if (!PACKAGERS.test(baseName(program) ?? '') || !words.some(one => REMOVES.test(one))) return [];
+    const target = argv.find((one, at) => at > 0 && PROTECTS.test(literalText(one)));
+    return target === undefined || words.some(one => /^(?:-s|--simulate|--dry-run|-p)$/.test(one))
+      ? []
+      : [[index, off(target)]];
+  });
+  return [...files, ...looked, ...removed];
 }

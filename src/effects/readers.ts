@@ -28,6 +28,13 @@ export const READERS = {
       : /^(?:\.{0,2}\/|\.$|~)/.test(literalText(target))
         ? [onPath('read', target)]
         : [],
+  /** Commands of ftp and its kin: `put file` reads it. */
+  transfer: (text: Word): Draft[] =>
+    [
+      ...literalText(text).matchAll(
+        /(?:^|[;\n])\s{0,8}(?:m?put|send|append|reput|mirror\s{1,8}-R)\s{1,8}(?:-\w+\s{1,8})?([^\s;]{1,4096})/g,
+      ),
+    ].map(([, file = '']) => onPath('read', word(file))),
   /** A database file, by its path or as SQLite's `file:path?option`. */
   database: (target: Word): Draft[] => [onPath('read', databaseFile(target))],
   /** `host:path` of a mount, with what is on this side: `-v /:/host`. */

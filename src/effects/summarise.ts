@@ -73,6 +73,8 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
   }
   const tool = attackTool(invocation);
   if (tool !== undefined) redirects.push(tool);
+  if (invocation.env.includes('HISTFILE') && /^(?:ba|z|k|a)?sh$/.test(program ?? ''))
+    redirects.push({ kind: 'configure', target: word('HISTFILE'), on: 'resource', deed: 'history-off' });
   if (runsUnread(invocation))
     redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'unread' });
   const runs = codeFile(invocation);

@@ -37,6 +37,8 @@ export const CLOUD: Family = {
         'sts assume-role*|get-session-token|get-federation-token': 'escalate:assume-role+',
         'iam create-access-key|create-login-profile|attach-*|put-*|add-user-to-group|create-user|create-policy|create-policy-version|set-default-policy-version|update-assume-role-policy|update-login-profile|create-role|add-role-*':
           'escalate:grant+',
+        'iam delete-user|delete-role|delete-group|delete-account-*|delete-open-id-*|delete-saml-*':
+          'infra-destroy:delete-access+',
         'iam delete-*|remove-*|detach-*|deactivate-*': 'infra-destroy:access+',
         'iam list-*|get-*|simulate-*|generate-*': '',
         'kms schedule-key-deletion|disable-key|delete-*': 'infra-destroy:delete-key+',
@@ -51,7 +53,8 @@ export const CLOUD: Family = {
         'lambda create-*|update-*|publish-*|put-*|add-permission': 'publish:function+',
         'lambda list-*|get-*': '',
         'sqs purge-queue|delete-*': 'infra-destroy:queue+',
-        'dynamodb delete-*|batch-write-item': 'infra-destroy:table+',
+        'dynamodb delete-*': 'infra-destroy:delete-table+',
+        'dynamodb batch-write-item': 'infra-destroy:table+',
         'cloudtrail stop-logging|delete-trail|put-event-selectors|delete-event-data-store':
           'configure:disable-protection+',
         'guardduty delete-detector|stop-monitoring-members|disassociate-members':
@@ -60,7 +63,7 @@ export const CLOUD: Family = {
           'configure:disable-protection+',
         'securityhub disable-security-hub': 'configure:disable-protection+',
         'ec2 delete-flow-logs': 'configure:disable-protection+',
-        'logs delete-*': 'infra-destroy:logs+',
+        'logs delete-*': 'infra-destroy:delete-logs+',
         configure: 'configure:credentials+',
         'configure list|list-profiles': '',
         'configure get': 'inspect-secrets:credentials+',
@@ -75,8 +78,9 @@ export const CLOUD: Family = {
           'publish:create+',
         'ec2 describe-*|get-*|wait': '',
         'route53 change-resource-record-sets': 'infra-destroy:dns+',
-        '* delete-*|terminate-*|deregister-*|remove-*|purge-*|release-*|destroy-*|batch-delete-*|reset-*|revoke-*|schedule-*deletion|stop-*|cancel-*|disable-*':
-          'infra-destroy+',
+        '* delete-*|terminate-*|deregister-*|remove-*|purge-*|release-*|destroy-*|batch-delete-*|schedule-*deletion':
+          'infra-destroy:delete-resource+',
+        '* reset-*|revoke-*|stop-*|cancel-*|disable-*': 'infra-destroy+',
         '* create-*|update-*|put-*|run-*|start-*|modify-*|deploy*|publish*|register-*|restore-*|import-*|tag-*|attach-*|associate-*|enable-*|set-*|send-*|invoke*|reboot-*|execute-*|promote-*|failover-*':
           'publish:change+',
         '* describe-*|list-*|get-*|wait|help|head-*|search*|lookup-*|validate-*|estimate-*|query|scan|filter-*|tail|batch-get-*|check-*|view-*|test-*|verify-*|decode-*|simulate-*|ls|preview-*|login|logout':
@@ -120,13 +124,16 @@ export const CLOUD: Family = {
         'compute ssh|scp': 'execute:remote+@res',
         'compute instances stop|reset|suspend': 'kill:instance+',
         'app|functions|run|builds deploy|submit': 'publish:deploy+',
-        'sql databases|instances|backups|users delete': 'infra-destroy:database+',
+        'sql databases|instances|backups|users delete': 'infra-destroy:delete-database+',
         'container clusters delete': 'infra-destroy:delete-cluster+',
         'dns record-sets delete|update|import|transaction': 'infra-destroy:dns+',
         'logging sinks|buckets|logs delete': 'configure:disable-protection+',
-        '* delete|destroy|remove': 'infra-destroy+',
-        '* * delete|destroy|remove|reset': 'infra-destroy+',
-        '* * * delete|destroy|remove|disable': 'infra-destroy+',
+        '* delete|destroy': 'infra-destroy:delete-resource+',
+        '* remove': 'infra-destroy+',
+        '* * delete|destroy': 'infra-destroy:delete-resource+',
+        '* * remove|reset': 'infra-destroy+',
+        '* * * delete|destroy': 'infra-destroy:delete-resource+',
+        '* * * remove|disable': 'infra-destroy+',
         '* create|update|set|add|enable|import|restore|patch|start|resize': 'publish:change+',
         '* * create|update|set|add|enable|import|restore|patch|start|resize': 'publish:change+',
         '* list|describe|get|read|search|tail|print-settings|help': '',
@@ -165,9 +172,12 @@ export const CLOUD: Family = {
         'vm run-command|ssh': 'execute:remote+@res',
         'vm deallocate|stop|restart': 'kill:instance+',
         'monitor diagnostic-settings|activity-log delete': 'configure:disable-protection+',
-        '* delete|purge|remove': 'infra-destroy+',
-        '* * delete|purge|remove|delete-batch': 'infra-destroy+',
-        '* * * delete|purge|remove': 'infra-destroy+',
+        '* delete|purge': 'infra-destroy:delete-resource+',
+        '* remove': 'infra-destroy+',
+        '* * delete|purge|delete-batch': 'infra-destroy:delete-resource+',
+        '* * remove': 'infra-destroy+',
+        '* * * delete|purge': 'infra-destroy:delete-resource+',
+        '* * * remove': 'infra-destroy+',
         '* create|update|set|add|deploy|start|import|restore|up': 'publish:change+',
         '* * create|update|set|add|deploy|start|import|restore|invoke': 'publish:change+',
         '* list|show|version|find': '',
@@ -200,7 +210,7 @@ export const CLOUD: Family = {
     'heroku|flyctl|fly|vercel|netlify|wrangler|firebase|railway|surge|supabase|neonctl|pscale|turso|convex|sentry-cli|stripe|twilio|shopify|eas|fastlane|dokku|kamal|koyeb|platform|upsun|terminus|wp|drush|modal|huggingface-cli|hf|kaggle|wandb|dvc|databricks|bq|prisma|drizzle-kit|sequelize|knex|alembic|flyway|liquibase|rails|dbmate|goose|migrate|atlas|hasura':
       {
         options:
-          '...= a|app= t|token= p|project= f|force+force y|yes+force confirm= c|config= r|remote= e|env= prod prod? force-reset+recursive accept-data-loss+force dry-run+dry n|dry_run+dry prefer-dist detach q o|org=',
+          '...= a|app= t|token= p|project= f|force+force y|yes+force confirm=+force c|config= r|remote= e|env= prod prod? force-reset+recursive accept-data-loss+force dry-run+dry n|dry_run+dry prefer-dist detach q o|org=',
         verbs: {
           '*:destroy|*:reset|*:delete|*:remove|*:purge|*:clear|*:drop|*:wipe|*:undo|*:fresh|*:rollback|*:nuke|*:unlink':
             'infra-destroy+',

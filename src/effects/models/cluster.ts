@@ -52,6 +52,19 @@ function weight(argv: readonly Word[]): Draft[] {
       ];
 }
 
+/** `kubectl debug node/x` is root on the node; a binding to `cluster-admin` is root everywhere. */
+function nodeShell(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  if (texts.includes('debug') && texts.some(one => /^nodes?\//.test(one)))
+    return [{ kind: 'escalate', target: word('node'), on: 'resource', deed: 'privileged-container' }];
+  return texts.some(
+    (one, at) =>
+      one === '--clusterrole=cluster-admin' || (one === 'cluster-admin' && texts[at - 1] === '--clusterrole'),
+  )
+    ? [{ kind: 'escalate', target: word('cluster'), on: 'resource', deed: 'grant-superuser' }]
+    : [];
+}
+
 /** `--overrides` with the powers of the node it will run on. */
 function hostPods(argv: readonly Word[]): Draft[] {
   const overrides = argv.find((one, at) => /^--overrides=|^\s*\{/.test(literalText(one)) && at > 0);
@@ -94,7 +107,7 @@ export const CLUSTER: Family = {
         'get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|auth|diff|wait|events|completion|kustomize|plugin|options|status|whoami|projects':
           '',
       },
-      special: argv => [...secrets(argv), ...weight(argv), ...hostPods(argv)],
+      special: argv => [...secrets(argv), ...weight(argv), ...hostPods(argv), ...nodeShell(argv)],
       examples: {
         'kubectl get pods': '',
         'kubectl logs web': '',

@@ -18,6 +18,7 @@ function powers(argv: readonly Word[]): Draft[] {
       (option[1] === 'pid' && value === 'host') ||
       (option[1] === 'cap-add' &&
         /^(?:cap_)?(?:all|sys_admin|sys_ptrace|sys_module|dac_read_search|sys_rawio)$/.test(value)) ||
+      (option[1] === 'device' && /^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|dm-|mapper|mem|kmem)/.test(value)) ||
       (option[1] === 'security-opt' && /unconfined|label[=:]disable/.test(value));
     return raises
       ? [

@@ -147,7 +147,7 @@ const COPY =
 
 export const COREUTILS: Family = {
   names:
-    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch xargs parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap alias ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl chflags xattr setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
+    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap xargs alias ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl xattr chflags setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
   models: () => ({
     'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
       'b= d= f= h= i= l= n n s= v= w=',
@@ -216,10 +216,16 @@ export const COREUTILS: Family = {
       'cut -d: -f1 a',
       'cut -c1- ~/.pgpass',
     ),
-    'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|xargs|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
+    'tr|seq|echo|printf|true|false|sleep|cal|yes|expr|basename|dirname|pwd|whoami|id|groups|uname|arch|nproc|uptime|hostid|logname|tty|users|who|w|last|lastlog|factor|numfmt|test|[|[[|:|exit|return|local|shift|unalias|getopts|wait|jobs|fg|bg|hash|ulimit|umask|shopt|complete|compgen|bind|builtin|caller|let|times|trap|type|command|which|whereis|whatis|man|info|apropos|tldr|help|clear|reset|tput|stty|locale|getconf|lsb_release|sync|cd|pushd|popd|dirs|exec|eval|read|mapfile|readarray|nohup|timeout|gtimeout|time|nice|ionice|stdbuf|setsid|watch|parallel|flock|script|unbuffer|chronic|caffeinate|taskset|chrt|fakeroot|rlwrap':
       {
         examples: { 'tr a b': '' },
       },
+    xargs: {
+      options:
+        'a|arg-file=read 0|null d|delimiter= E= e? I= i? L|max-lines= l? n|max-args= P|max-procs= p|interactive s|max-chars= r|no-run-if-empty t|verbose x|exit',
+      posix: true,
+      examples: { 'xargs -n 1 echo': '', 'xargs -a /home/user/.netrc echo': 'credential-access' },
+    },
     alias: {
       special: masquerades,
       examples: { "alias ll='ls -l'": '', "alias sudo='sudo '": '', "alias sudo='/tmp/x'": 'execute' },
@@ -356,7 +362,21 @@ export const COREUTILS: Family = {
       does: 'chmod*:acl',
       examples: { 'setfacl --help': '', 'setfacl -R -m u:eve:rwx /etc': 'chmod' },
     },
-    'chflags|xattr|setfattr|chcon|restorecon': {
+    xattr: {
+      options:
+        'd>_,chmod*:attributes w>_,_,chmod*:attributes p>_,read*:list l>read*:list r+recursive c>chmod*:attributes x s v',
+      special: argv =>
+        argv.some(one => literalText(one) === '-d' || /^-\w*d\w*$/.test(literalText(one))) &&
+        argv.some(one => literalText(one) === 'com.apple.quarantine')
+          ? [{ kind: 'configure', target: argv.at(-1) ?? [], on: 'resource', deed: 'quarantine' }]
+          : [],
+      examples: {
+        'xattr -l a': '',
+        'xattr -d x a': 'chmod',
+        'xattr -d com.apple.quarantine a': 'chmod configure',
+      },
+    },
+    'chflags|setfattr|chcon|restorecon': {
       options: 'R|r+recursive n|name= v|value= x= t= u= l= reference=read d w p c',
       does: '_ chmod*:attributes',
       examples: { 'chflags --help': '', 'chflags hidden a': 'chmod' },
@@ -398,7 +418,7 @@ export const COREUTILS: Family = {
       },
     },
     history: {
-      options: 'c!delete:history d= a w r n p s',
+      options: 'c!delete:history d=delete:history@res a w r n p s',
       does: '',
       examples: { 'history 20': '', 'history -c': 'delete' },
     },

@@ -29,13 +29,22 @@ function ownWords(words: readonly string[]): string[] {
 const SECRET_NAME =
   /id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:netrc|pem|key|kdbx|ppk|pgpass|ssh|aws|gnupg|env|git-credentials|p12|pfx)\b|credential|shadow|passw|secret|token|wallet|logins\.json|Login Data/i;
 
+/** `-exec rm {}` comes to the same. */
+function erases(expression: readonly string[]): boolean {
+  return expression.some(
+    (one, at) =>
+      /^-exec(?:dir)?$/.test(one) &&
+      /^(?:\/(?:usr\/)?bin\/)?(?:rm|shred|unlink|srm)$/.test(expression[at + 1] ?? ''),
+  );
+}
+
 /** `find start… tests -delete`: what is below its starting points; `-fprint file` writes. */
 function find(argv: readonly Word[]): Draft[] {
   const operands = argv.slice(1).filter(one => !/^-(?:[HLP]|O\d?)$/.test(textOf(one) ?? ''));
   const end = operands.findIndex(one => /^[-(!]/.test(literalText(one)));
   const starts = end < 0 ? operands : operands.slice(0, end);
   const expression = ownWords((end < 0 ? [] : operands.slice(end)).map(literalText));
-  const deletes = expression.includes('-delete');
+  const deletes = expression.includes('-delete') || erases(operands.slice(Math.max(end, 0)).map(literalText));
   const tested = expression.some(
     (one, at) => TESTS.test(one) && !(one === '-type' && /^[fdl]$/.test(expression[at + 1] ?? '')),
   );

