@@ -7,6 +7,7 @@ import { CLUSTER } from './models/cluster.ts';
 import { CMDLETS } from './models/cmdlets.ts';
 import { CONTAINERS } from './models/containers.ts';
 import { COREUTILS } from './models/coreutils.ts';
+import { COVERT } from './models/covert.ts';
 import { DATABASES } from './models/databases.ts';
 import { DISKS } from './models/disks.ts';
 import { EXHAUSTION } from './models/exhaustion.ts';
@@ -14,6 +15,8 @@ import { FINDUTILS } from './models/findutils.ts';
 import { GIT } from './models/git.ts';
 import { INFRASTRUCTURE } from './models/infrastructure.ts';
 import { INTERPRETERS } from './models/interpreters.ts';
+import { KEYS } from './models/keys.ts';
+import { MACHINES } from './models/machines.ts';
 import { NETWORK } from './models/network.ts';
 import { NETWORKING } from './models/networking.ts';
 import { OBSERVATION } from './models/observation.ts';
@@ -23,6 +26,7 @@ import { PROTECTION } from './models/protection.ts';
 import { SECRETS } from './models/secrets.ts';
 import { SETTINGS } from './models/settings.ts';
 import { STORAGE } from './models/storage.ts';
+import { STORES } from './models/stores.ts';
 import { SYSTEM } from './models/system.ts';
 import { TEXT } from './models/text.ts';
 import { WINDOWS } from './models/windows.ts';
@@ -49,6 +53,10 @@ export const FAMILIES: readonly Family[] = [
   OBSERVATION,
   PROTECTION,
   SETTINGS,
+  COVERT,
+  KEYS,
+  MACHINES,
+  STORES,
   PACKAGES,
   SECRETS,
   STORAGE,

@@ -365,15 +365,9 @@ export const COREUTILS: Family = {
     xattr: {
       options:
         'd>_,chmod*:attributes w>_,_,chmod*:attributes p>_,read*:list l>read*:list r+recursive c>chmod*:attributes x s v',
-      special: argv =>
-        argv.some(one => literalText(one) === '-d' || /^-\w*d\w*$/.test(literalText(one))) &&
-        argv.some(one => literalText(one) === 'com.apple.quarantine')
-          ? [{ kind: 'configure', target: argv.at(-1) ?? [], on: 'resource', deed: 'quarantine' }]
-          : [],
       examples: {
         'xattr -l a': '',
         'xattr -d x a': 'chmod',
-        'xattr -d com.apple.quarantine a': 'chmod configure',
       },
     },
     'chflags|setfattr|chcon|restorecon': {
@@ -418,7 +412,7 @@ export const COREUTILS: Family = {
       },
     },
     history: {
-      options: 'c!delete:history d=delete:history@res a w r n p s',
+      options: 'c!delete:history d= a w r n p s',
       does: '',
       examples: { 'history 20': '', 'history -c': 'delete' },
     },
