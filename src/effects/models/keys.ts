@@ -1,32 +1,10 @@
-import { literalText, type Word } from '../../core/word.ts';
-import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
-
-/** NSS trust flags: `C` and `T` make an authority, `P` a trusted peer (certutil(1)). */
-function trusted(argv: readonly Word[]): Draft[] {
-  const texts = argv.map(literalText);
-  const flags = texts.indexOf('-t');
-  const adds = texts.some(one => /^-[AM]$/.test(one));
-  return adds && flags > 0 && /[CT]/.test(texts[flags + 1] ?? '')
-    ? [{ kind: 'configure', target: argv[0] ?? [], on: 'resource', deed: 'trusted-certificate' }]
-    : [];
-}
 
 /** Certificates, signatures and the stores they are trusted from. */
 export const KEYS: Family = {
   names:
-    'certutil trust keytool codesign notarytool altool stapler productsign jarsigner apksigner signtool osslsigncode minisign signify rekor-cli step cfssl easyrsa xca pki',
+    'trust keytool codesign notarytool altool stapler productsign jarsigner apksigner signtool osslsigncode minisign signify rekor-cli step cfssl easyrsa xca pki',
   models: () => ({
-    certutil: {
-      options:
-        'A L K D!delete:certificate M F!delete:private-key d= n= t= i=read o=write f=read a r w= v= x s= S h=',
-      special: trusted,
-      examples: {
-        'certutil -L -d .': '',
-        'certutil -A -n x -t ",," -i a.crt -d .': '',
-        'certutil -A -n x -t "C,," -i a.crt -d .': 'configure',
-      },
-    },
     trust: {
       verbs: { anchor: 'configure:trusted-certificate+ ; remove', 'list|extract|dump|check': '' },
       examples: { 'trust list': '', 'trust anchor x.crt': 'configure' },

