@@ -17,6 +17,7 @@ import { settingsInUse } from '../setup/installed.ts';
 import type { Body } from '../wire/messages.ts';
 import { type Listener, type ListenOptions, listen } from '../wire/server.ts';
 import { CallBook } from './call-book.ts';
+import { compileApart } from './compile-apart.ts';
 import { Desk } from './desk.ts';
 import { HostCalls } from './host-calls.ts';
 import { Judge } from './judge.ts';
@@ -121,6 +122,7 @@ export class Daemon {
       dirs,
       cacheDir: places.cache,
       examine,
+      compile: sources => compileApart(options.script, { of: { sources }, cacheDir: places.cache }),
       protection,
       onProjectError: error => this.#policy.projectRefused(error),
       onProjectSet: set => this.#policy.projectUsed(set),

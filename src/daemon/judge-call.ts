@@ -21,7 +21,7 @@ export function judgeBy({ judge, book, sessions, protection, userHome }: JudgePo
   return async call => {
     try {
       const chosen = sessions.policyOf(call.session);
-      const set = chosen === null ? book.setFor(call.cwd) : book.chosen(chosen);
+      const set = chosen === null ? await book.setFor(call.cwd) : book.chosen(chosen);
       if (set !== undefined) return await judge.judge(call, set.rules);
       const error = {
         code: book.error?.code ?? 'E_POLICY',

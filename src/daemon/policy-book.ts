@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
-import { type CachedPolicy, readCache, writeCache } from '../policy/cache.ts';
-import { compileSources } from '../policy/compile.ts';
+import { type CachedPolicy, readCache } from '../policy/cache.ts';
 import type { Examine } from '../policy/examine.ts';
 import { type Config, DEFAULT_CONFIG } from '../policy/file/config.ts';
 import { loadConfig } from '../policy/file/config-file.ts';
@@ -15,7 +14,7 @@ import {
   type SourceDirs,
   type Sources,
 } from '../policy/file/sources.ts';
-import { refuseErrors } from '../policy/finding.ts';
+import { compileCached } from '../policy/load.ts';
 import { hashSources } from '../policy/policy-hash.ts';
 import type { Layer, Rule, RuleSet } from '../policy/rule.ts';
 import { withRules } from '../policy/rule-set.ts';
@@ -38,6 +37,11 @@ export interface PolicyBookOptions {
   readonly dirs: Omit<SourceDirs, 'projects'>;
   readonly cacheDir: string;
   readonly examine: Examine;
+  /**
+   * Compiles a repository's set where that holds up nobody, and leaves it in the cache; throws why it cannot be used.
+   * Here, when absent.
+   */
+  readonly compile?: (sources: Sources) => Promise<CachedPolicy>;
   readonly protection: readonly Rule[];
   /** Told once of a project's policy that cannot be used; calls are judged by the one before, or without. */
   readonly onProjectError: (error: RampartError) => void;
@@ -55,6 +59,8 @@ export class PolicyBook {
   /** The last files of each project that could be used, by where they lie. */
   readonly #usable = new Map<string, readonly PolicySource[]>();
   readonly #told = new Set<string>();
+  /** By hash: sets that are being compiled for calls that wait. */
+  readonly #compiling = new Map<string, Promise<InForce>>();
   /** The files the base set was made from: those on disk may be broken by now. */
   #sources: Sources | undefined;
   readonly #chosen = new Map<string, InForce>();
@@ -72,7 +78,9 @@ export class PolicyBook {
   load(): void {
     try {
       const sources = readSources(this.#options.dirs);
-      this.#base = this.#compiled(sources);
+      const { cacheDir, dirs, examine } = this.#options;
+      const kept = readCompiled(cacheDir, dirs.packageDir, hashSources(sources));
+      this.#base = this.#inForce(kept ?? compileCached(sources, cacheDir, { examine }), sources);
       this.#sources = sources;
       this.#error = undefined;
       this.#loaded = new Date();
@@ -107,11 +115,11 @@ export class PolicyBook {
   }
 
   /** The set for a call made in `cwd`; undefined where no set could be loaded at all. */
-  setFor(cwd: string): InForce | undefined {
+  async setFor(cwd: string): Promise<InForce | undefined> {
     if (this.#base === undefined) return undefined;
     const projects = projectFiles(cwd, this.#options.dirs.home, existsSync);
     if (projects.length === 0) return this.#base;
-    return this.#projectSet(projects) ?? this.#base;
+    return (await this.#projectSet(projects)) ?? this.#base;
   }
 
   /**
@@ -139,11 +147,11 @@ export class PolicyBook {
    * A repository's rules can only restrict. Where its file is broken, or half written just now, the one before goes on
    * restricting; where there was none, the base set judges. Either is told.
    */
-  #projectSet(projects: readonly string[]): InForce | undefined {
+  async #projectSet(projects: readonly string[]): Promise<InForce | undefined> {
     const place = projects.join('\0');
     try {
       const files = readProjects(projects);
-      const set = this.#withProject(files);
+      const set = await this.#withProject(files);
       if (this.#usable.size >= LIMITS.projectSets) this.#usable.clear();
       this.#usable.set(place, files);
       this.#told.delete(place);
@@ -157,32 +165,39 @@ export class PolicyBook {
     }
   }
 
-  #withProject(files: readonly PolicySource[]): InForce | undefined {
+  async #withProject(files: readonly PolicySource[]): Promise<InForce | undefined> {
     if (this.#sources === undefined) return undefined;
     const sources = { ...this.#sources, policies: [...this.#sources.policies, ...files] };
     const hash = hashSources(sources);
     const known = this.#projects.get(hash);
     if (known !== undefined) return known;
-    const set = this.#compiled(sources);
+    const compiling = this.#compiling.get(hash) ?? this.#compileProject(hash, sources);
+    this.#compiling.set(hash, compiling);
+    try {
+      return await compiling;
+    } finally {
+      this.#compiling.delete(hash);
+    }
+  }
+
+  async #compileProject(hash: string, sources: Sources): Promise<InForce> {
+    const {
+      cacheDir,
+      dirs,
+      examine,
+      compile = async files => compileCached(files, cacheDir, { examine }),
+    } = this.#options;
+    const kept = readCompiled(cacheDir, dirs.packageDir, hash);
+    const set = this.#inForce(kept ?? (await compile(sources)), sources);
     if (this.#projects.size >= LIMITS.projectSets) this.#projects.clear();
     this.#projects.set(hash, set);
     this.#options.onProjectSet(set);
     return set;
   }
 
-  #compiled(sources: Sources): InForce {
-    const { cacheDir, dirs, examine, protection } = this.#options;
-    const set = readCompiled(cacheDir, dirs.packageDir, hashSources(sources)) ?? compiled();
+  #inForce(set: CachedPolicy, sources: Sources): InForce {
+    const { protection } = this.#options;
     return { ...set, files: set.files.map(withDigest), rules: withRules(set.rules, protection) };
-
-    function compiled(): CachedPolicy {
-      const { rules, config, files, findings } = compileSources(sources, { examine });
-      refuseErrors(findings);
-      const fresh = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
-      // On a full or read-only disk the set is in force all the same.
-      attempt(() => writeCache(cacheDir, fresh));
-      return fresh;
-    }
 
     function withDigest({ path, layer }: CachedPolicy['files'][number]): PolicyFileInForce {
       const source = [...sources.policies, ...sources.profiles, ...(sources.packs ?? [])].find(
@@ -207,16 +222,7 @@ function configOf({ system, home }: PolicyBookOptions['dirs']): Config {
   }
 }
 
-/** A cache that is damaged or cannot be written is no reason to be without policy: the set is made anew. */
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
-}
-
-function asPolicyError(thrown: unknown): RampartError {
+export function asPolicyError(thrown: unknown): RampartError {
   return thrown instanceof RampartError
     ? thrown
     : new RampartError('E_POLICY', messageOf(thrown), { cause: thrown });

@@ -9,7 +9,7 @@ import { hostTimeouts } from '../setup/host-timeouts.ts';
 import { compileApart } from './compile-apart.ts';
 import { refusedPolicy } from './news.ts';
 import type { Notifier } from './notify/notify.ts';
-import type { InForce, PolicyBook } from './policy-book.ts';
+import { asPolicyError, type InForce, type PolicyBook } from './policy-book.ts';
 import { policyEntry } from './policy-entry.ts';
 import { PolicyWatch } from './policy-watch.ts';
 import { replaceFile } from './replace-file.ts';
@@ -52,7 +52,10 @@ export class PolicyKeeper {
   async #take(sure: boolean): Promise<boolean> {
     const { dirs, script, places, book, notice, record } = this.#ports;
     const before = { hash: book.base?.rules.hash ?? null, error: book.error?.message };
-    const wrong = await compileApart(script, { dirs, cacheDir: places.cache });
+    const wrong = await compileApart(script, { of: { dirs }, cacheDir: places.cache }).then(
+      () => undefined,
+      asPolicyError,
+    );
     if (wrong !== undefined && !sure) return false;
     if (wrong === undefined) book.load();
     else book.refuse(wrong);

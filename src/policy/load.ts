@@ -1,6 +1,13 @@
 import { type CachedPolicy, readCache, writeCache } from './cache.ts';
 import { type Compiled, type CompileOptions, compileSources } from './compile.ts';
-import { readNamed, readPacks, readProfiles, readSources, type SourceDirs } from './file/sources.ts';
+import {
+  readNamed,
+  readPacks,
+  readProfiles,
+  readSources,
+  type SourceDirs,
+  type Sources,
+} from './file/sources.ts';
 import { refuseErrors } from './finding.ts';
 import { hashSources } from './policy-hash.ts';
 
@@ -22,7 +29,18 @@ export function loadCached(
   cacheDir: string,
   options: Omit<CompileOptions, 'profile'>,
 ): CachedPolicy {
-  const sources = readSources(dirs);
+  return compileCached(readSources(dirs), cacheDir, options);
+}
+
+/**
+ * As above, of files that have been read.
+ * @throws RampartError as above
+ */
+export function compileCached(
+  sources: Sources,
+  cacheDir: string,
+  options: Omit<CompileOptions, 'profile'>,
+): CachedPolicy {
   const kept = attempt(() => readCache(cacheDir, hashSources(sources)));
   if (kept !== undefined) return kept;
   const { rules, config, files } = refusing(compileSources(sources, options));
