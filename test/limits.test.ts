@@ -75,6 +75,12 @@ const CAPS = {
   powershellBytes: 'shell/windows.test.ts',
   scanInvocations: 'shell/caps.test.ts',
   hereDocuments: 'shell/caps.test.ts',
+  pendingPageBytes: 'daemon/pending-page.test.ts',
+  policyCacheBytes: 'policy/cache.test.ts',
+  projectSets: 'daemon/project-sets.test.ts',
+  groupRecords: 'audit/group-length.test.ts',
+  groupBytes: 'audit/group-length.test.ts',
+  spillFiles: 'audit/spill.test.ts',
   batchLineBytes: 'cli/batch-line.test.ts',
 } as const;
 
@@ -107,17 +113,7 @@ const PACES = [
 ] as const;
 
 /** Caps that no test meets yet. It may only shrink. */
-const UNTESTED = [
-  'holeValues',
-  'programItems',
-  'programCalls',
-  'pendingPageBytes',
-  'policyCacheBytes',
-  'projectSets',
-  'groupRecords',
-  'groupBytes',
-  'spillFiles',
-] as const;
+const UNTESTED = ['holeValues', 'programItems', 'programCalls'] as const;
 
 type Listed = keyof typeof CAPS | (typeof PACES)[number] | (typeof UNTESTED)[number];
 

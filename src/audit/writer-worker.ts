@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { messageOf, RampartError } from '../core/error.ts';
-import { LIMITS } from '../core/limits.ts';
+import { groupLength } from './group-length.ts';
 import type { Latch, Refused } from './refusals.ts';
 import { type Appended, type Bundle, Writer } from './writer.ts';
 
@@ -88,18 +88,4 @@ export function runWriter(port: MessagePort, data: WriterData): void {
     }
   });
   port.postMessage({ type: 'ready', state: stateOf() } satisfies FromWriter);
-}
-
-/** How many of what waits goes into one transaction: at least one, whatever its size. */
-function groupLength(queue: readonly Parcel[]): number {
-  let records = 0;
-  let bytes = 0;
-  let length = 0;
-  for (const parcel of queue) {
-    records += parcel.records;
-    bytes += parcel.json.length;
-    if (length > 0 && (records > LIMITS.groupRecords || bytes > LIMITS.groupBytes)) break;
-    length++;
-  }
-  return length;
 }

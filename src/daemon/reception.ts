@@ -1,16 +1,16 @@
 import { approvalEntry } from '../approval/entry.ts';
-import type { Question, Reply } from '../approval/question.ts';
+import type { Reply } from '../approval/question.ts';
 import type { ApprovalQueue } from '../approval/queue.ts';
 import { exportEntry } from '../audit/export-entry.ts';
 import type { WorkerLog } from '../audit/log.ts';
 import { readSpill } from '../audit/spill-read.ts';
-import { LIMITS } from '../core/limits.ts';
 import type { AuditEntry } from '../core/record.ts';
 import { rulingBody } from '../core/ruling.ts';
 import { VERSION } from '../core/version.ts';
 import type { Handler, Notify, Peer } from '../wire/connection.ts';
 import type { ApproveRequest, Body, DenyRequest, SessionRequest } from '../wire/messages.ts';
 import type { Desk } from './desk.ts';
+import { pageOf } from './pending-page.ts';
 import type { PolicyBook } from './policy-book.ts';
 import type { Sessions } from './sessions.ts';
 import type { SpillIntake } from './spill-intake.ts';
@@ -53,7 +53,7 @@ export class Reception {
       case 'status':
         return status();
       case 'pending':
-        return request.follow ? this.#follow(peer, notify) : pageOf(queue, request.from);
+        return request.follow ? this.#follow(peer, notify) : pageOf(queue.questions(request.from));
       case 'approve':
       case 'deny':
         return this.#answer(request);
@@ -101,16 +101,4 @@ export class Reception {
     );
     return { approval: question.id, state, by, at: reply.at, seq, awaited, expires: question.expires };
   }
-}
-
-/** As many questions as fit an answer, and where to go on. */
-function pageOf(queue: ApprovalQueue, from: number): Body {
-  const page: Question[] = [];
-  let bytes = 0;
-  for (const { number, question } of queue.questions(from)) {
-    bytes += Buffer.byteLength(JSON.stringify(question));
-    if (page.length > 0 && bytes > LIMITS.pendingPageBytes) return { pending: page, next: number };
-    page.push(question);
-  }
-  return { pending: page, next: null };
 }

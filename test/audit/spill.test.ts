@@ -40,6 +40,19 @@ beforeAll(async () => {
 });
 afterAll(removeBuilt);
 
+describe('files that wait', () => {
+  it('are taken in up to the cap in one round, and the rest in the next', () => {
+    const directory = scratch();
+    for (let pid = 1; pid <= LIMITS.spillFiles + 1; pid++) writeFileSync(dead(directory, pid), line());
+    const round = (): number => {
+      const spills = [...takeSpills(directory, { boot })];
+      for (const spill of spills) spill.remove();
+      return spills.length;
+    };
+    expect([round(), round(), round()]).toEqual([LIMITS.spillFiles, 1, 0]);
+  });
+});
+
 describe('spilling', () => {
   it('writes one line an entry, for the owner alone, without secrets', () => {
     const directory = join(scratch(), 'home', 'spill');

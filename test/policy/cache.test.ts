@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/core/limits.ts';
 import { type CachedPolicy, readCache, writeCache } from '../../src/policy/cache.ts';
 import { decide } from '../../src/policy/decide.ts';
 import { DEFAULT_CONFIG } from '../../src/policy/file/config.ts';
@@ -92,6 +93,21 @@ describe('is refused', () => {
     writeCache(dir, policyWith(hashOf('b')));
     renameSync(join(dir, `policy-${'b'.repeat(64)}.json`), path);
     refusedAs('E_POLICY');
+  });
+
+  it('when it is longer than the cap', () => {
+    const sized = (bytes: number): CachedPolicy => {
+      const policy = policyWith(HASH);
+      const bare = readFileSync(path).length - '/x.yaml'.length;
+      return { ...policy, files: [{ path: 'x'.repeat(bytes - bare), layer: 'user' }] };
+    };
+    writeCache(dir, policyWith(HASH));
+    const [fits, more] = [sized(LIMITS.policyCacheBytes), sized(LIMITS.policyCacheBytes + 1)];
+    writeCache(dir, fits);
+    expect(statSync(path).size).toBe(LIMITS.policyCacheBytes);
+    expect(readCache(dir, HASH)?.files[0]?.path).toHaveLength(fits.files[0]?.path.length ?? 0);
+    writeCache(dir, more);
+    expect(() => readCache(dir, HASH)).toThrowError(expect.objectContaining({ code: 'E_POLICY' }));
   });
 
   it('when others may write it', () => {
