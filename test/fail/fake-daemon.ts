@@ -13,6 +13,8 @@ const BABBLE = {
 
 export type Babble = keyof typeof BABBLE;
 
+export const BABBLES = Object.keys(BABBLE) as readonly Babble[];
+
 /** Listens where a daemon would and answers nonsense. */
 export class FakeDaemon {
   readonly #server: Server;
