@@ -102,6 +102,7 @@ const PACES = [
   'scriptPauseMs',
   'hookMarginMs',
   'hookReuseMs',
+  'approvalReuseMs',
   'sessionIdleMs',
   'treeWalkMs',
   'notifyFirstPauseMs',

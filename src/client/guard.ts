@@ -160,7 +160,9 @@ async function attempt(
     if (ruling.failMode && ruling.effect === 'run') options.notice(byFailMode(ruling));
     return {
       ruling,
-      ended: outcome => reported(client, identity, outcome, options),
+      ended: ruling.covered
+        ? async () => client.close()
+        : outcome => reported(client, identity, outcome, options),
       spilled: false,
       close: () => client.close(),
     };

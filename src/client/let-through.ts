@@ -25,7 +25,8 @@ export function claimLetThrough(folder: string, { command, cwd }: ToolCall): str
   const asked = envelope?.kind === 'command' ? envelope.command : command;
   const note = noteOf(folder, asked, cwd);
   try {
-    const fresh = Date.now() - statSync(note).mtimeMs <= LIMITS.hookReuseMs;
+    // A clock that is set back must not make an old note a fresh one.
+    const fresh = Math.abs(Date.now() - statSync(note).mtimeMs) <= LIMITS.hookReuseMs;
     const id = readFileSync(note, 'utf8');
     // Whoever takes the note away has the claim.
     rmSync(note);

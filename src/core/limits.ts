@@ -151,8 +151,13 @@ export const LIMITS = {
   argumentTexts: 4_096,
   /** Before a host gives up on its hook, the hook answers: a host that gives up runs the call. */
   hookMarginMs: 5_000,
-  /** A call that a hook let through is taken for the same when a shell comes to run it this long after: its host may ask, too. */
-  hookReuseMs: 120_000,
+  /**
+   * A call that a hook let through is taken for the same when a shell comes to run it this long after: its host may ask
+   * the person who sits there first, who may be at lunch. It is judged again all the same.
+   */
+  hookReuseMs: 60 * 60 * 1_000,
+  /** What a person approved for a hook's call is good so long: it is leave to run, which the rules alone do not give. */
+  approvalReuseMs: 10 * 60 * 1_000,
 
   /** Walks of the process table that look for more of a tree to stop before it is signalled: a stopped process cannot fork, so few find anything. */
   treeStopWalks: 32,

@@ -21,6 +21,8 @@ export interface Ruling {
   readonly failMode: boolean;
   /** Milliseconds the command may run; null: no limit. */
   readonly timeoutMs: number | null;
+  /** The grant of a call above covers it, and no outcome of its own is expected. */
+  readonly covered?: true;
   /** Its record's place in the log; null where it waits in a spill file. */
   readonly seq: number | null;
 }
@@ -84,6 +86,7 @@ export function readRuling(body: unknown): Ruling | undefined {
     policy,
     failMode,
     timeoutMs,
+    ...(body.covered === true ? { covered: true } : {}),
     seq,
   };
 }

@@ -71,7 +71,7 @@ export class Desk {
       const resolved = { decision, effect: 'run', by: 'rule' } as const;
       running.disregard(id);
       const seq = await log.append(coveredEntry(identity, call, resolved, grant));
-      return { ruling: rulingOf(resolved, { failMode: false, timeoutMs: null, seq }) };
+      return { ruling: { ...rulingOf(resolved, { failMode: false, timeoutMs: null, seq }), covered: true } };
     }
     const hooked = expects === 'outcome' ? hostCalls.claim(call, decision) : undefined;
     if (hooked !== undefined) {

@@ -40,9 +40,13 @@ export class HostCalls {
   /** The call of a hook that this one is, taken out. */
   claim(call: ToolCall, decision: Decision): HostCall | undefined {
     if (call.session === null || call.callId !== null || call.command === undefined) return undefined;
-    const after = this.#now() - LIMITS.hookReuseMs;
     for (const [id, one] of this.#calls) {
-      if (one.at < after || !isSame(one.call, call) || !agree(one.decision, decision)) continue;
+      if (
+        this.#now() - one.at > goodFor(one.ruling) ||
+        !isSame(one.call, call) ||
+        !agree(one.decision, decision)
+      )
+        continue;
       this.#calls.delete(id);
       return one;
     }
@@ -55,6 +59,10 @@ export class HostCalls {
     this.#calls.delete(id);
     return call?.identity;
   }
+}
+
+function goodFor({ by }: Ruling): number {
+  return by === 'person' ? LIMITS.approvalReuseMs : LIMITS.hookReuseMs;
 }
 
 function isSame(a: ToolCall, b: ToolCall): boolean {

@@ -28,10 +28,10 @@ const RULING: Ruling = rulingOf(
 const HOOKED: Partial<ToolCall> = { command: 'git push', callId: 'toolu_1', cwd: '/tmp' };
 const SHIMMED: Partial<ToolCall> = { ...HOOKED, callId: null, agent: 'claude', env: { PWD: '/tmp' } };
 
-function known(now: () => number = () => 0): HostCalls {
+function known(now: () => number = () => 0, ruling = RULING): HostCalls {
   const calls = new HostCalls(now);
   const call = callOf(HOOKED);
-  calls.add(identityOf(call, 'id', null), call, ASK, RULING);
+  calls.add(identityOf(call, 'id', null), call, ASK, ruling);
   return calls;
 }
 
@@ -60,12 +60,16 @@ describe('a call that a hook let through', () => {
     expect(known().claim(callOf(SHIMMED), { ...ASK, ...other })).toBeUndefined();
   });
 
-  it('is claimed until so long after, and not later', () => {
+  it.each<[by: Ruling['by'], ms: number]>([
+    ['person', LIMITS.approvalReuseMs],
+    // The host may ask its own user in between; nothing is lent to the stand-in but a record.
+    ['rule', LIMITS.hookReuseMs],
+  ])('by a %s is claimed until so long after, and not later', (by, ms) => {
     let now = 0;
-    const calls = known(() => now);
-    now = LIMITS.hookReuseMs + 1;
+    const calls = known(() => now, { ...RULING, by });
+    now = ms + 1;
     expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
-    now = LIMITS.hookReuseMs;
+    now = ms;
     expect(calls.claim(callOf(SHIMMED), ASK)).toBeDefined();
   });
 

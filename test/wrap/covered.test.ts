@@ -78,8 +78,27 @@ describe('a process that a granted call starts', () => {
     expect([did.exit, made('child-4')]).toEqual([126, false]);
   });
 
+  it('is judged by itself while no daemon can say what covers it, and so is not what it would be', async () => {
+    const gone = join(sandbox.work, 'gone');
+    const wait = `until [ -e ${gone} ]; do sleep 0.1; done`;
+    sandbox.write('wait-child.sh', `${wait}\n`);
+    const running = agent.run({ how: 'shell', command: "./tool 'sh wait-child.sh' 'touch child-5'" });
+    while (!sandbox.records().some(({ payload }) => payload?.resource === 'sh wait-child.sh'))
+      await new Promise(resolve => setTimeout(resolve, 20));
+    await sandbox.crash();
+    sandbox.write('gone', '');
+    const { stderr } = await running;
+    expect(stderr.toString()).toContain('the daemon did not answer');
+    expect(stderr.toString()).toContain('rampart: denied by default');
+    expect(made('child-5')).toBe(false);
+    sandbox.serve();
+    const [refused] = sandbox.records().filter(({ payload }) => payload?.resource === 'touch child-5');
+    expect(refused?.leaf).toMatchObject({ kind: 'call', effect: 'refuse', rule: 'default' });
+  });
+
   it('leaves nothing unaccounted for', () => {
-    const { exit, stdout } = sandbox.rampart(['audit', 'verify']);
-    expect(exit, stdout).toBe(0);
+    const { integrity, completeness } = JSON.parse(sandbox.rampart(['audit', 'verify', '--json']).stdout);
+    expect(integrity.ok).toBe(true);
+    expect(completeness).toMatchObject({ open: 0, lost: 0, duplicates: 0, orphans: 0 });
   });
 });
