@@ -47,6 +47,8 @@ async function answer(
     out.object(op, { id: body.approval, state: body.state, by: body.by, at: body.at, seq: body.seq });
   else out.line(`${String(body.state)} ${String(body.approval)}`);
   if (op === 'approve' && body.awaited === false)
-    out.note(`nobody waits for it just now; it runs if it is asked for again before ${String(body.expires)}`);
+    out.note(
+      `nobody waits for it just now; it counts only if the same call comes back before ${String(body.expires)}`,
+    );
   return EXIT.ok;
 }

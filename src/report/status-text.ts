@@ -45,7 +45,7 @@ export function statusText(
         ) + (sink.ok === false ? `  ${style.red(visible(`fails: ${sink.error}`))}` : ''),
       ]);
   rows.push(['log', `${text('audit', 'size')} records`]);
-  if (!running && at('pending') !== 0) rows.push(['waiting', `${text('pending')} for a person`]);
+  if (Number(at('pending')) > 0) rows.push(['waiting', `${text('pending')} for a person`]);
   if (at('audit', 'latch') !== null)
     rows.push(['', style.red('cannot be written: calls are refused or follow the fail mode')]);
   return aligned(rows);
