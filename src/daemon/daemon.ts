@@ -34,7 +34,7 @@ import { Reception } from './reception.ts';
 import { Recorded } from './recorded.ts';
 import { replaceFile } from './replace-file.ts';
 import { RunningCalls } from './running-calls.ts';
-import { readSessions, type SessionsLeft, writeSessions } from './session-file.ts';
+import { readSessions, SessionFile, type SessionsLeft } from './session-file.ts';
 import { Sessions } from './sessions.ts';
 import { SpillIntake } from './spill-intake.ts';
 import { statusBody } from './status.ts';
@@ -60,6 +60,7 @@ export class Daemon {
   readonly #book: PolicyBook;
   readonly #judge: Judge;
   readonly #recorded = new Recorded();
+  readonly #sessionFile: SessionFile;
   readonly #sessions: Sessions;
   readonly #running: RunningCalls;
   readonly #files: PendingFiles;
@@ -138,6 +139,7 @@ export class Daemon {
     });
     const config = () => this.#book.config;
     this.#judge = new Judge(options.script, userHome);
+    this.#sessionFile = new SessionFile(places.sessions);
     this.#sessions = new Sessions({
       log,
       now: () => performance.now(),
@@ -309,7 +311,7 @@ export class Daemon {
 
   #keepSessions(left: SessionsLeft): void {
     try {
-      writeSessions(this.#options.places.sessions, left);
+      this.#sessionFile.keep(left);
     } catch (thrown) {
       this.#internal(thrown);
     }

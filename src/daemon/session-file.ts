@@ -25,10 +25,34 @@ export interface SessionsLeft {
 
 const NO_SESSIONS: SessionsLeft = { size: 0, open: [], ended: [] };
 
-/** Not synced: what a crash takes from it stands in the log, which is read from `size` on. */
-export function writeSessions(path: string, left: SessionsLeft): void {
-  replaceFile(path, `${JSON.stringify({ v: 1, ...left })}\n`, 0o600);
+/** Where a daemon keeps what is open. */
+export class SessionFile {
+  readonly #path: string;
+  #kept = '';
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /**
+   * Writes what has changed. Not synced: what a crash takes from it stands in the log, which is read from `size` on.
+   * @throws the system's error the first time it cannot be written; then it is tried again and not complained of
+   */
+  keep(left: SessionsLeft): void {
+    const text = `${JSON.stringify({ v: 1, ...left })}\n`;
+    if (text === this.#kept) return;
+    const failed = this.#kept === FAILED;
+    this.#kept = FAILED;
+    try {
+      replaceFile(this.#path, text, 0o600);
+      this.#kept = text;
+    } catch (thrown) {
+      if (!failed) throw thrown;
+    }
+  }
 }
+
+const FAILED = 'not written';
 
 /**
  * What an earlier daemon left open, by its file and by what it recorded after it had written that. Without a file, or

@@ -52,6 +52,8 @@ export class Sessions {
   readonly #ended = new Set<string>();
   /** Records the log held when the last start or end was written. */
   #size = 0;
+  /** What was to be recorded last could not be. */
+  #failing = false;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -216,6 +218,7 @@ export class Sessions {
 
   #written(seq: number): number {
     this.#size = Math.max(this.#size, seq + 1);
+    this.#failing = false;
     this.keep();
     return seq;
   }
@@ -226,6 +229,9 @@ export class Sessions {
     return count;
   }
 
-  readonly #unrecorded = (thrown: unknown): void =>
-    this.#ports.notice(`a session cannot be recorded: ${messageOf(thrown)}`);
+  /** Told once: while the log cannot be written, every call of a session comes here. */
+  readonly #unrecorded = (thrown: unknown): void => {
+    if (!this.#failing) this.#ports.notice(`a session cannot be recorded: ${messageOf(thrown)}`);
+    this.#failing = true;
+  };
 }
