@@ -82,6 +82,7 @@ const CAPS = {
   groupBytes: 'audit/group-length.test.ts',
   spillFiles: 'audit/spill.test.ts',
   batchLineBytes: 'cli/batch-line.test.ts',
+  codeTextChars: 'effects/network-shell.test.ts',
 } as const;
 
 /** How long something takes or waits: what happens at its end is tested with times of the test's own. */
