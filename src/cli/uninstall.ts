@@ -63,8 +63,10 @@ async function uninstall(context: Context, options: UninstallOptions): Promise<n
     recordAlone(places, entry('admin', { act: 'uninstall' }, { by: userInfo().username }));
   }
   removeParts(places, going);
-  if (out.json) out.object('uninstall', { ...plan, dry_run: false });
-  else for (const path of staying) out.line(`kept  ${visible(path)}`);
+  // Folders that turned out to be empty, and the log's own files beside it, have gone meanwhile.
+  const left = staying.filter(path => existsSync(path));
+  if (out.json) out.object('uninstall', { ...plan, kept: left, dry_run: false });
+  else for (const path of left) out.line(`kept  ${visible(path)}`);
   out.note('what npm installed goes with: npm uninstall -g rampart');
   return EXIT.ok;
 }

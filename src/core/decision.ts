@@ -7,7 +7,8 @@ import type { FileRead } from './watched-files.ts';
 /** What a rule does when it matches. `allow` and `watch` grant; `ask` and `deny` restrict. */
 export const ACTIONS = ['allow', 'watch', 'ask', 'deny'] as const;
 export type Action = (typeof ACTIONS)[number];
-export type Verdict = Action | 'error';
+export const VERDICTS = [...ACTIONS, 'error'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 export interface Matched {
   /** `<policy name>/<rule id>`. */

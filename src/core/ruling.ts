@@ -1,4 +1,4 @@
-import { ACTIONS, type Verdict } from './decision.ts';
+import { VERDICTS, type Verdict } from './decision.ts';
 import type { ErrorCode } from './error.ts';
 import { EXIT } from './exit.ts';
 import { isObject, type Json } from './json.ts';
@@ -58,7 +58,6 @@ export function rulingBody({ verdict, failMode, timeoutMs, ...rest }: Ruling): R
 const EFFECTS = ['run', 'refuse'] as const;
 const BY = ['rule', 'mode', 'person', 'timeout', 'host'] as const;
 const COVERAGES = ['full', 'partial', 'opaque'] as const;
-const VERDICTS = [...ACTIONS, 'error'] as const;
 
 /**
  * Reads the answer to `evaluate`. Undefined for anything that is not one: what a daemon of another mind sends must not

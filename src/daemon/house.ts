@@ -110,9 +110,9 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
     const fresh = recorded.without(bundle);
     const seq = await log.appendAll(fresh);
     running.recorded(fresh);
-    for (const one of fresh) {
+    for (const [index, one] of fresh.entries()) {
       recorded.note(one);
-      sessions.recorded(one);
+      sessions.recorded(one, seq + index);
     }
     return seq;
   };

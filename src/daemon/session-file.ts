@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Leaf, readLeaf } from '../audit/leaf.ts';
 import { Reader } from '../audit/reader.ts';
-import type { Verdict } from '../core/decision.ts';
+import { VERDICTS, type Verdict } from '../core/decision.ts';
 import { isObject } from '../core/json.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -99,7 +99,6 @@ function take(leaf: Leaf | undefined, open: Map<string, LeftSession>, ended: Set
   }
 }
 
-const VERDICTS = ['allow', 'watch', 'ask', 'deny', 'error'] as const;
 const NO_CALLS = { allow: 0, watch: 0, ask: 0, deny: 0, error: 0 };
 
 /** The folder is ours alone, so only a crash could have damaged what is in it. */

@@ -1,5 +1,5 @@
 import { shortId } from '../audit/leaf.ts';
-import type { Verdict } from '../core/decision.ts';
+import { VERDICTS, type Verdict } from '../core/decision.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type AuditEntry, type AuditLog, entry } from '../core/record.ts';
@@ -116,9 +116,11 @@ export class Sessions {
     if (known?.by === 'call') await this.#finish(id, known, 'host', { reason });
   }
 
-  /** Notes that the end of a session was written down elsewhere and is in the log now. */
-  recorded({ kind, session, fields }: AuditEntry): void {
+  /** Notes a call, or the end of a session, that was written down elsewhere and is in the log now. */
+  recorded({ kind, session, fields }: AuditEntry, seq: number): void {
     const id = shortId(session);
+    const verdict = VERDICTS.find(one => one === fields.verdict);
+    if (kind === 'call' && verdict !== undefined) this.count(session, verdict, seq);
     if (kind !== 'session' || fields.phase !== 'end' || id === null) return;
     if (this.#open.get(id)?.by === 'call') this.#forget(id);
   }

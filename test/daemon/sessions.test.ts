@@ -204,6 +204,13 @@ describe('with a daemon', () => {
     sessionEnd('s-5');
     sandbox.serve();
     expect(told('s-5')).toEqual(['session start call', 'call', 'session end host']);
+    expect(sandbox.rampart(['hook', '--format', 'claude-code'], bash.replace('"t"', '"t2"')).exit).toBe(0);
+    expect(JSON.parse(sandbox.rampart(['status', '--json']).stdout).sessions).toMatchObject([{ calls: 1 }]);
+    await sandbox.crash();
+    expect(sandbox.rampart(['hook', '--format', 'claude-code'], bash.replace('"t"', '"t3"')).exit).toBe(0);
+    sandbox.serve();
+    expect(JSON.parse(sandbox.rampart(['status', '--json']).stdout).sessions).toMatchObject([{ calls: 2 }]);
+    sessionEnd('s-5');
     expect(JSON.parse(sandbox.rampart(['status', '--json']).stdout).sessions).toEqual([]);
   });
 
