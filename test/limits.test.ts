@@ -95,6 +95,7 @@ const PACES = [
   'policySureLooks',
   'stopGraceMs',
   'daemonStartMs',
+  'autostartPauseMs',
   'hostTimeoutMs',
   'hostMarginMs',
   'frameIdleMs',

@@ -9,6 +9,7 @@ import { passwdHome, placesOf } from '../core/places.ts';
 import type { Ruling } from '../core/ruling.ts';
 import { parseObject } from '../core/strict-json.ts';
 import { visible } from '../report/escape.ts';
+import { autostartDaemon } from './autostart.ts';
 import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, report, rule, without } from './guard.ts';
@@ -17,7 +18,6 @@ import { noteLetThrough } from './let-through.ts';
 import { recordLeft } from './record-left.ts';
 import { type Heard, recordUnread } from './record-unread.ts';
 import { refusalText } from './refusal.ts';
-import { spawnDaemon } from './spawn-daemon.ts';
 import { wrapAround } from './wrap-folder.ts';
 
 export interface HookRequest {
@@ -130,7 +130,7 @@ function optionsFor({ home }: HookRequest, { asks }: Adapter, deadline: number):
     // Half of what is left for the daemon, so that there is time to judge here.
     answerMs: Math.max(1, (deadline - performance.now()) / 2),
     waitMs: Math.max(1, deadline - performance.now() - ANSWER_MS),
-    absent: () => spawnDaemon(places, { autostart: true }),
+    absent: () => autostartDaemon(places),
   };
 }
 

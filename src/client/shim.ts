@@ -9,6 +9,7 @@ import { visible } from '../report/escape.ts';
 import { endLike } from '../run/end-like.ts';
 import type { RunPlan } from '../run/plan.ts';
 import { runCommand } from '../run/runner.ts';
+import { autostartDaemon } from './autostart.ts';
 import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
 import { type GuardOptions, type Ruled, rule } from './guard.ts';
@@ -177,6 +178,7 @@ function guardOptions(at: ShimWords): GuardOptions {
     socket,
     notice: complain,
     letThrough: call => claimLetThrough(at.folder, call),
+    absent: () => autostartDaemon(places),
   };
 }
 

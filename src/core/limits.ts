@@ -66,6 +66,8 @@ export const LIMITS = {
   stopGraceMs: 5_000,
   /** A daemon that is started has so long to answer: a large policy is compiled first. */
   daemonStartMs: 30_000,
+  /** Of clients that find no daemon, one in so long starts one. */
+  autostartPauseMs: 5_000,
   /** Processes above a caller that are looked at. */
   ancestors: 64,
   /** Questions that wait for a person at once. */

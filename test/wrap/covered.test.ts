@@ -33,7 +33,7 @@ describe('a process that a granted call starts', () => {
   const sandbox = new Sandbox();
   let agent: DrivenAgent;
   beforeAll(() => {
-    sandbox.configure('config.yaml', 'profile: watch\napproval_timeout: 2s\n');
+    sandbox.configure('config.yaml', 'profile: watch\napproval_timeout: 2s\nautostart: false\n');
     sandbox.configure('policies/own.yaml', POLICY);
     sandbox.write('tool.c', TOOL);
     sandbox.sh('cc -o tool tool.c');

@@ -18,7 +18,7 @@ let sandbox: Sandbox;
 const agents: DrivenAgent[] = [];
 beforeEach(() => {
   sandbox = new Sandbox();
-  sandbox.configure('config.yaml', 'profile: watch\n');
+  sandbox.configure('config.yaml', 'profile: watch\nautostart: false\n');
   sandbox.configure('policies/own.yaml', POLICY);
 });
 afterEach(async () => {
@@ -117,6 +117,23 @@ describe('a wrapped session', () => {
       expect(exit, stderr.toString()).toBe(0);
       expect((await agent.run({ how: 'shell', command: 'date' })).exit).toBe(126);
     }
+  });
+
+  it('has its daemon started again by the first command that finds none, once, and goes on with it', async () => {
+    sandbox.configure('config.yaml', 'profile: watch\n');
+    const agent = wrapped(['--policy', sandbox.write('other.yaml', POLICY.replaceAll('touch', 'date'))]);
+    const { stdout } = await agent.run({ how: 'shell', command: 'echo $RAMPART_SESSION' });
+    await sandbox.crash();
+    for (let count = 0; count < 3; count++)
+      expect((await agent.run({ how: 'shell', command: 'true' })).exit).toBe(0);
+    const status = () => JSON.parse(sandbox.rampart(['status', '--json']).stdout);
+    await until(() => status().daemon.running === true);
+    expect((await agent.run({ how: 'shell', command: 'date' })).exit).toBe(126);
+    expect((await agent.run({ how: 'shell', command: 'touch fine' })).stderr.toString()).toBe('');
+    expect(status().sessions).toMatchObject([{ id: stdout.toString().trim(), mode: 'enforce' }]);
+    const starts = sandbox.records().filter(({ leaf }) => leaf.kind === 'start');
+    expect(starts).toHaveLength(2);
+    expect(readFileSync(sandbox.places.log, 'utf8')).not.toContain('another daemon');
   });
 
   it('ends with its agent when it is told to end', async () => {
