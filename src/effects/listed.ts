@@ -56,6 +56,8 @@ function listedBy(name: string, argv: readonly Word[], filtered: boolean): reado
     case 'rg':
     case 'ag':
       return operands.length > 1 ? operands.slice(1).map(some) : [some(word('.'))];
+    case 'get-childitem':
+      return operands.length > 0 ? operands.slice(0, 1) : [all(word('.'))];
     case 'ls':
       if (argv.some(one => /^-[a-zA-Z]*d/.test(literalText(one)))) return operands;
       // Names without their directory: they are looked for where they are used.

@@ -45,7 +45,9 @@ export function circumstances(
  */
 export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
   const { at, index, cwd, privileged, remote } = circumstances;
-  const { kind, on, recursive = false, force = false, deed, guessed = false } = draft;
+  const { kind, on, recursive = false, force = false, guessed = false } = draft;
+  // What is destroyed with its questions answered beforehand is no slip of the hand, whatever it is.
+  const deed = draft.deed ?? (kind === 'infra-destroy' && force ? 'forced' : undefined);
   const target = on === 'path' ? resolvePath(draft.target, cwd) : draft.target;
   const common = {
     target,

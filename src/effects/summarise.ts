@@ -2,6 +2,7 @@ import type { Summary } from '../core/effect.ts';
 import { baseName } from '../core/options.ts';
 import type { Standpoint } from '../core/place.ts';
 import type { Invocation, Scan, Touch } from '../core/scan.ts';
+import type { Span } from '../core/span.ts';
 import { concat, isHole, literalText, type Word, word } from '../core/word.ts';
 import { applyModel } from './apply.ts';
 import { attackTool } from './attack-tools.ts';
@@ -22,10 +23,10 @@ import { together } from './together.ts';
  */
 export function summarise(scan: Scan, at: Standpoint): Summary {
   const wrappers = new Set(scan.invocations.map(one => one.parent));
-  const inVariables = programsInVariables(scan);
+  const besides = [programsInVariables(scan), computedCode(scan)];
   const effects = scan.invocations.flatMap((one, index) => {
     const around = circumstances(one, index, at);
-    return [...draftsOf(one, wrappers.has(index)), ...(inVariables.get(index) ?? [])]
+    return [...draftsOf(one, wrappers.has(index)), ...besides.flatMap(of => of.get(index) ?? [])]
       .flatMap(draft => handedOver(scan, index, draft))
       .flatMap(draft => settle(draft, around));
   });
@@ -50,6 +51,38 @@ function programsInVariables({ invocations }: Scan): ReadonlyMap<number, readonl
     if (sets) found.set(parent, [{ kind: 'execute', target: program, on: 'resource', deed: 'git-program' }]);
   }
   return found;
+}
+
+/** Calls that run text as code or as a command. */
+const RUNS_TEXT =
+  /^(?:[\w.]+[.:])?(?:eval\w*|exec\w*|compile|system|shell_exec|passthru|popen\d?|spawn\w*|pipe|Function|load)$/;
+
+/** Code that a program's own code puts together while it runs, from what is not known before: by what runs it. */
+function computedCode(scan: Scan): ReadonlyMap<number, readonly Draft[]> {
+  const found = new Map<number, readonly Draft[]>();
+  for (const { reason, name, span } of scan.unknown) {
+    if (reason !== 'computed' || name === undefined || !RUNS_TEXT.test(name)) continue;
+    const index = startedAt(scan, span);
+    if (index >= 0)
+      found.set(index, [{ kind: 'execute', target: word(name), on: 'resource', deed: 'computed' }]);
+  }
+  return found;
+}
+
+/** The innermost invocation a piece of source belongs to: in its text, or in the text that one comes from; -1 for none. */
+function startedAt({ invocations, sources }: Scan, piece: Span): number {
+  let index = -1;
+  for (
+    let span: Span | undefined = piece;
+    span !== undefined && index < 0;
+    span = sources[span.source]?.from
+  ) {
+    const { source, start, end } = span;
+    index = invocations.findLastIndex(
+      one => one.span.source === source && one.span.start <= start && end <= one.span.end,
+    );
+  }
+  return index;
 }
 
 /** What is done with operands that another program lists is done with what that lists, as far as it is known. */

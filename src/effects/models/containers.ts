@@ -97,7 +97,8 @@ export const CONTAINERS: Family = {
         'container rm|prune': 'infra-destroy:container+ ; f|force+force v|volumes+recursive filter=',
         rmi: 'infra-destroy:image+ ; f|force+force no-prune',
         'image rm|prune': 'infra-destroy:image+ ; f|force+force a|all+recursive filter=',
-        'volume rm|prune': 'infra-destroy:volume+ ; f|force+force a|all+recursive filter=',
+        'volume prune': 'infra-destroy:prune+ ; f|force+force a|all+recursive filter=',
+        'volume rm': 'infra-destroy:volume+ ; f|force+force a|all+recursive filter=',
         'network rm|prune': 'infra-destroy:network+ ; f|force+force filter=',
         'system prune|reset':
           'infra-destroy:prune+ ; f|force+force a|all+recursive volumes+recursive filter=',

@@ -644,7 +644,16 @@ function api(argv: readonly Word[]): Draft[] {
     argv.find((one, index) => index > 1 && index !== at + 1 && !literalText(one).startsWith('-')) ??
     word('api');
   if (/^delete$/i.test(method))
-    return [{ kind: 'infra-destroy', target, on: 'resource', deed: 'api-delete' }];
+    return [
+      {
+        kind: 'infra-destroy',
+        target,
+        on: 'resource',
+        deed: /^\/?(?:repos|orgs|projects)(?:\/[^/]+){1,2}\/?$/.test(literalText(target))
+          ? 'repository'
+          : 'api-delete',
+      },
+    ];
   return /^(?:post|put|patch)$/i.test(method)
     ? [{ kind: 'publish', target, on: 'resource', deed: 'api' }]
     : [];

@@ -83,7 +83,9 @@ class Reader {
     for (;;) {
       this.#take(BLANK);
       const element = this.#element();
-      code += element;
+      // Without a path of its own it takes what comes through the pipe.
+      const piped = code !== '' && /^(?:remove-item|clear-content)(?: -[a-z]+)*$/.test(element);
+      code += piped ? `xargs ${element}` : element;
       this.#take(BLANK);
       const operator = this.#take(/\|\||&&|\|\s*/y)?.[0].trim();
       if (operator === undefined) break;
