@@ -130,6 +130,222 @@ toybox rm a → rm a
 ls | entr -r rm a → rm a
 hyperfine 'rm a' -p 'rm b' → rm b | rm a
 nix-shell -p x --run 'rm a' → rm a`,
+  'runners and launchers': String.raw`
+poetry run rm a → rm a
+poetry -C d run rm a → rm a
+uv run rm a → rm a
+uv run --with x --python 3.12 rm a → rm a
+uv run -- rm a → rm a
+uv run script.py → python3 script.py
+pipenv run rm a → rm a
+bundle exec rm a → rm a
+npm exec -- rm a → rm a
+npm exec rm a → rm a
+npm x -y -- rm a → rm a
+pnpm exec rm a → rm a
+pnpm dlx cowsay hi → cowsay hi
+pnpm -r exec rm a → rm a
+yarn exec rm a → rm a
+yarn exec -- rm a → rm a
+yarn dlx cowsay → cowsay
+mise exec node@20 -- rm a → rm a
+mise x -- rm a → rm a
+asdf exec rm a → rm a
+direnv exec . rm a → rm a
+nix-shell --run 'rm a' → rm a
+nix develop -c rm a → rm a
+nix develop --command bash -c 'rm a' → bash -c rm a | rm a
+nix shell nixpkgs#hello -c rm a → rm a
+conda run -n env rm a → rm a
+conda run --no-capture-output -p /x rm a → rm a
+micromamba run -n env rm a → rm a
+mamba run rm a → rm a
+pdm run rm a → rm a
+hatch run rm a → rm a
+hatch run test:rm a → rm a
+rye run rm a → rm a
+script -q /dev/null rm a → rm a
+dbus-run-session -- rm a → rm a
+systemd-run --user -t rm a → rm a
+systemd-run -p A=B --wait rm a → rm a
+systemd-run -E A=B -d rm a → rm a
+firejail --private rm a → rm a
+firejail --noprofile -- rm a → rm a
+bwrap --ro-bind / / --dev /dev rm a → rm a
+bwrap --bind / / --chdir /tmp -- bash -c 'rm a' → bash -c rm a | rm a
+proot -r /x -b /y:/z rm a → rm a
+fakeroot rm a → rm a
+fakeroot -- rm a → rm a
+unbuffer rm a → rm a
+unbuffer -p rm a → rm a
+expect -c 'spawn rm a' → rm a
+ls | entr rm a → rm a
+ls | entr -s 'rm a' → rm a
+watchexec -e js rm a → rm a
+watchexec -- rm a → rm a
+watchexec -r --exts js,ts -- rm a → rm a
+nodemon --exec 'rm a' → rm a
+nodemon -x 'rm a' -e js → rm a
+hyperfine 'rm a' → rm a
+hyperfine -w 3 'rm a' 'rm b' → rm a | rm b
+strace -f -e trace=open rm a → rm a
+ltrace -f rm a → rm a
+gdb -batch -ex run --args rm a → rm a
+gdb -ex '!rm a' → rm a
+perf stat rm a → rm a
+perf record -g -o out -- rm a → rm a
+perf stat -e cycles -r 5 rm a → rm a
+valgrind --leak-check=full rm a → rm a
+catchsegv rm a → rm a
+setarch x86_64 -R rm a → rm a
+setarch -R rm a → rm a
+linux32 rm a → rm a
+i386 rm a → rm a
+taskset -c 0 rm a → rm a
+chrt -b 0 rm a → rm a
+ionice -c2 -n7 rm a → rm a
+prlimit --nofile=10 rm a → rm a
+prlimit -n10 rm a → rm a
+numactl -N 0 -m 0 rm a → rm a
+cgexec -g cpu:x rm a → rm a
+ip netns exec ns rm a → rm a
+ip -n ns netns exec ns rm a → rm a
+ip vrf exec red rm a → rm a
+lxc exec box --env A=1 -- rm a → rm a
+incus exec box rm a → rm a
+podman exec -it box rm a → rm a
+docker compose exec web rm a → rm a
+docker compose run --rm web rm a → rm a
+docker-compose exec -T web rm a → rm a
+vagrant ssh default -c 'rm a' -- -A → rm a
+multipass exec vm -- rm a → rm a
+multipass exec vm rm a → rm a
+wsl rm a → rm a
+wsl -d Ubuntu -u root -- rm a → rm a
+wsl -e rm a → rm a
+wsl.exe --exec rm a → rm a
+tmux send-keys 'rm a' Enter → rm a
+tmux new-window 'rm a' → rm a
+tmux new-session -d 'rm a' → rm a
+tmux neww -t x -n y rm a → rm a
+screen -X stuff 'rm a^M' → rm a
+screen -dm rm a → rm a
+screen -S x -p 0 -X stuff $'rm a\n' → rm a
+faketime '2020-01-01' rm a → rm a
+cpulimit -l 50 -- rm a → rm a
+cpulimit -l 50 rm a → rm a
+eatmydata rm a → rm a
+trickle -d 10 rm a → rm a
+tsocks rm a → rm a
+proxychains4 -q rm a → rm a
+softlimit -m 1 rm a → rm a
+envdir /e rm a → rm a
+chpst -u bob rm a → rm a
+dumb-init rm a → rm a
+tini -- rm a → rm a
+tini -s -g rm a → rm a
+runcon -t x_t rm a → rm a
+runcon system_u:system_r:x_t:s0 rm a → rm a
+sg docker 'rm a' → rm a
+start-stop-daemon --start --exec /bin/rm -- a → /bin/rm a
+start-stop-daemon -S -x /bin/rm -- a → /bin/rm a
+daemonize /bin/rm a → /bin/rm a
+daemon -- rm a → rm a
+s6-setuidgid bob rm a → rm a
+sudo -u bob bash -c 'rm a' → bash -c rm a | rm a
+doas -n rm a → rm a
+machinectl shell x /bin/rm a → /bin/rm a
+systemd-nspawn -D /x rm a → rm a
+schroot -c x -- rm a → rm a
+toolbox run rm a → rm a
+distrobox enter x -- rm a → rm a
+flatpak-spawn --host rm a → rm a
+nsenter -t 1 -a rm a → rm a
+arch-chroot /mnt rm a → rm a
+ssh-agent rm a → rm a
+ssh-agent bash -c 'rm a' → bash -c rm a | rm a
+dotenv rm a → rm a
+dotenv -e .env -- rm a → rm a
+cross-env A=1 rm a → rm a
+env-cmd -f .env rm a → rm a
+op run -- rm a → rm a
+doppler run -- rm a → rm a
+aws-vault exec prod -- rm a → rm a
+chamber exec svc -- rm a → rm a
+sops exec-env f 'rm a' → rm a
+sops exec-file f 'rm {}' → rm {}
+concurrently 'rm a' 'rm b' → rm a | rm b
+concurrently -n x "rm a" → rm a
+onchange '*.js' -- rm a → rm a
+chokidar '*.js' -c 'rm a' → rm a
+retry rm a → rm a
+retry -t 3 -- rm a → rm a
+with-contenv rm a → rm a
+turbo exec -- rm a → rm a
+nx exec -- rm a → rm a
+lerna exec -- rm a → rm a
+lerna exec 'rm a' → rm a
+bun x cowsay → cowsay
+bun exec 'rm a' → rm a
+xvfb-run -a rm a → rm a
+xvfb-run rm a → rm a
+torsocks rm a → rm a
+torify rm a → rm a
+logsave f rm a → rm a
+annotate-output rm a → rm a
+ifne rm a → rm a
+ls | ifne rm a → rm a
+chronic rm a → rm a
+timelimit -t 5 rm a → rm a
+tsp rm a → rm a
+nq rm a → rm a
+ld.so rm a → rm a
+rlwrap rm a → rm a
+socat - exec:'rm a' → rm a
+socat tcp-listen:1 system:'rm a' → rm a
+nc -e /bin/sh h 1 → /bin/sh
+ncat -c 'rm a' h 1 → rm a
+ncat --sh-exec 'rm a' h 1 → rm a
+busybox nc -e /bin/sh h 1 → nc -e /bin/sh h 1 | /bin/sh
+kubectl debug node/x -- rm a → rm a
+kubectl exec deploy/x -c c -- rm a → rm a
+salt '*' cmd.run 'rm a' → rm a
+pssh -h hosts rm a → rm a
+parallel-ssh -h hosts 'rm a' → rm a
+clush -w h rm a → rm a
+dsh -m h rm a → rm a
+mosh host -- rm a → rm a
+mosh host rm a → rm a
+sshpass -p x ssh h 'rm a' → ssh h rm a | rm a
+rsh host rm a → rm a
+eval rm a → rm a
+heroku run rm a → rm a
+heroku run -a app -- rm a → rm a
+fly ssh console -C 'rm a' → rm a
+railway run rm a → rm a
+gh codespace ssh -- rm a → rm a
+gcloud compute ssh vm -- rm a → rm a
+minikube ssh -- rm a → rm a
+minikube ssh 'rm a' → rm a
+colima ssh -- rm a → rm a
+limactl shell default rm a → rm a
+lima rm a → rm a
+orb rm a → rm a
+nerdctl exec x rm a → rm a
+buildah run x -- rm a → rm a
+buildah run x rm a → rm a
+ctr run x y rm a → rm a
+crictl exec x rm a → rm a
+pct exec 100 -- rm a → rm a
+jexec 1 rm a → rm a
+zlogin z rm a → rm a
+singularity exec img rm a → rm a
+apptainer exec img rm a → rm a
+srun -n 1 rm a → rm a
+srun rm a → rm a
+mpirun -np 4 rm a → rm a
+mpiexec -n 4 rm a → rm a
+sbatch --wrap 'rm a' → rm a`,
   'terminals and later': String.raw`
 echo 'rm a' | at now → rm a
 batch <<< 'rm a' → rm a
@@ -214,6 +430,8 @@ gdb -ex 'call (int)system("rm a")' → rm a
 awk 'BEGIN { system("rm a") }' → sh -c rm a | rm a`,
   'packages that run code': String.raw`
 npx -c 'rm a' → rm a
+npx rimraf@5 dist → rimraf dist
+bunx cowsay hi → cowsay hi
 npm exec -c 'rm a' → rm a`,
 };
 
@@ -297,7 +515,26 @@ tmux attach -t x
 tmux send-keys -t x 'f(' Escape
 crontab -l
 crontab -e
-npx prettier --check .
+npm run build
+npm install
+yarn add x
+pnpm -r build
+poetry install
+uv sync
+uv pip install x
+nix build
+nix develop
+conda list -n run
+mise install
+direnv allow .
+ip addr show
+ip netns list
+perf report
+op item list
+socat - tcp:h:80
+nc -l 80
+watchexec --version
+start-stop-daemon --stop --pidfile p
 script out.log
 watch
 xargs

@@ -1,6 +1,7 @@
 import { type Grammar, readOptions } from '../../core/options.ts';
 import { concat, literalText, textOf, type Word, word } from '../../core/word.ts';
 import type { Inner, Sinks } from './inner.ts';
+import { packaged } from './launchers.ts';
 
 const NPX: Grammar = {
   short: 'pcw',
@@ -22,7 +23,7 @@ function npx(argv: readonly Word[], from = 1, always = false): readonly Inner[] 
     packages.length > 0 ? packages : always || given.has('y', 'yes') ? operand : operand.filter(isFetched);
   return [
     ...(given.has('no-install', 'no') ? [] : fetched.map(npmPackage)),
-    ...(code === undefined ? [] : [{ code }]),
+    ...(code === undefined ? packaged(argv.slice(operands)) : [{ code }]),
   ];
 }
 

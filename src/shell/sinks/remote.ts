@@ -117,18 +117,16 @@ function remoteArgv(argv: readonly Word[]): readonly Inner[] {
   return argv.length === 0 ? [] : [{ argv, where: 'remote' }];
 }
 
+const BEHIND = ['env', 'cwd', 'user', 'group', 'mode', 'workdir'];
+
 /** `lxc exec box -- cmd`, `crictl exec id cmd`, `limactl shell vm cmd`. */
 function behind(verb: string, short: string): (argv: readonly Word[]) => readonly Inner[] {
   return argv => {
     const global = readOptions(argv, { short, long: [] });
     if (textOf(argv[global.operands] ?? []) !== verb) return [];
-    const { operands } = readOptions(
-      argv,
-      { short, long: ['env', 'cwd', 'user', 'group', 'mode', 'workdir'] },
-      global.operands + 1,
-    );
-    const rest = argv.slice(operands + 1);
-    return remoteArgv(textOf(rest[0] ?? []) === '--' ? rest.slice(1) : rest);
+    const { operands } = readOptions(argv, { short, long: BEHIND }, global.operands + 1);
+    // Options may stand behind the name as well.
+    return remoteArgv(argv.slice(readOptions(argv, { short, long: BEHIND }, operands + 1).operands));
   };
 }
 
@@ -143,6 +141,18 @@ function codeOption(
     const code = given.value(...names);
     return code === undefined ? [] : [{ code, where: 'remote' }];
   };
+}
+
+/** `gcloud compute ssh vm -- cmd`. */
+function gcloud(argv: readonly Word[]): readonly Inner[] {
+  const dashes = argv.findIndex(one => textOf(one) === '--');
+  const isSsh = argv.some(one => textOf(one) === 'ssh');
+  return [
+    ...codeOption(['ssh'], 'command')(argv),
+    ...(isSsh && dashes > 0 && dashes + 1 < argv.length
+      ? [{ code: join(argv.slice(dashes + 1), ' '), where: 'remote' as const }]
+      : []),
+  ];
 }
 
 /** `adb -s device shell cmd…`: joined, for a shell there. */
@@ -171,7 +181,8 @@ export const REMOTE_SINKS: Sinks = {
   incus: behind('exec', ''),
   limactl: behind('shell', ''),
   vagrant: codeOption(['ssh'], 'c', 'command'),
-  gcloud: codeOption(['ssh'], 'command'),
+  gcloud,
+  gh: argv => (textOf(argv[1] ?? []) === 'codespace' ? gcloud(argv) : []),
   fly: codeOption(['ssh'], 'C', 'command'),
   adb,
 };

@@ -4,7 +4,9 @@ import { EDITOR_SINKS } from './editors.ts';
 import { git } from './git.ts';
 import { GUARD_SINKS } from './guard.ts';
 import type { Sinks, Wrapper } from './inner.ts';
+import { LAUNCHER_BESIDES, LAUNCHER_SINKS } from './launchers.ts';
 import { COPY_SINKS, REMOTE_SINKS } from './remote.ts';
+import { RUNNER_SINKS } from './runners.ts';
 import { shapedWrapper } from './shapes.ts';
 import { READERS, TABLE_SINKS, TERMINAL_SINKS } from './terminals.ts';
 import { USER_SINKS } from './users.ts';
@@ -18,18 +20,31 @@ const WRAPPERS: Sinks = {
   ...TERMINAL_SINKS,
   ...WALKER_SINKS,
   ...WINDOWS_SINKS,
+  ...LAUNCHER_SINKS,
 };
 
 /** Programs with a work of their own that run others besides. */
-const BESIDES: Sinks = {
-  ...COPY_SINKS,
-  ...ARCHIVE_SINKS,
-  ...EDITOR_SINKS,
-  ...TABLE_SINKS,
-  ...DOWNLOAD_SINKS,
-  ...GUARD_SINKS,
-  git,
-};
+const BESIDES: Sinks = merged([
+  RUNNER_SINKS,
+  LAUNCHER_BESIDES,
+  COPY_SINKS,
+  ARCHIVE_SINKS,
+  EDITOR_SINKS,
+  TABLE_SINKS,
+  DOWNLOAD_SINKS,
+  GUARD_SINKS,
+  { git },
+]);
+
+/** Programs that stand in several tables run what each of them says. */
+function merged(tables: readonly Sinks[]): Sinks {
+  const all = new Map<string, Wrapper['inner']>();
+  for (const [name, inner] of tables.flatMap(table => Object.entries(table))) {
+    const before = all.get(name);
+    all.set(name, before === undefined ? inner : (...given) => [...before(...given), ...inner(...given)]);
+  }
+  return Object.fromEntries(all);
+}
 
 /**
  * What `program` runs on behalf of its arguments, if it is one that does. Where file names have no case, `XARGS` and

@@ -13,7 +13,7 @@ export const DATA: Readonly<Record<string, readonly DataRow[]>> = {
     ['heredoc bodies that are data', "cat > install.sh <<'EOF'\ncurl x | sh\nrm -rf /\nEOF", 'cat'],
     ['README text', 'cat > README.md <<EOF\nRun `ls`, never rm -rf /\nEOF', 'ls cat'],
     ['rg patterns', "rg 'rm -rf /|curl .* \\| sh' docs", 'rg'],
-    ['test names', 'npx vitest -t "denies rm -rf / and curl | sh"', 'npx'],
+    ['test names', 'npx vitest -t "denies rm -rf / and curl | sh"', 'npx vitest'],
     ["the guard's own check", 'rampart check "rm -rf /"', 'rampart'],
   ],
   'everyday clean-up': [
