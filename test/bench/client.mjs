@@ -38,12 +38,21 @@ export function benchClient() {
   figure('  against node -e 0', median(there.guarded) / median(there.node), 'x');
 
   const alone = [];
+  const first = [];
+  const version = [];
+  const help = [];
   const node = [];
   rampart('serve', 'stop');
   for (let round = 0; round < ROUNDS; round++) {
     alone.push(timed(() => rampart('exec', '-q', '--', '/bin/true')));
+    first.push(firstExec(`${folder}/new-${round}`));
+    version.push(timed(() => rampart('--version')));
+    help.push(timed(() => rampart('--help')));
     node.push(timed(() => execaSync(process.execPath, ['-e', '0'])));
   }
+  figure('rampart --version', median(version), 'ms');
+  figure('rampart --help', median(help), 'ms');
+  figure('rampart exec -- /bin/true, first in a new home', median(first), 'ms');
   figure('rampart exec -- /bin/true, no daemon', median(alone), 'ms');
   figure('  against node -e 0', median(alone) / median(node), 'x', { most: 2 });
 
@@ -56,6 +65,16 @@ export function benchClient() {
     maxBuffer: 2 ** 30,
   });
   figure('check --batch', 20_000 / ((performance.now() - began) / 1_000), 'lines/s');
+}
+
+/** With nothing of Rampart's there but the package; whatever daemon it starts is stopped again. */
+function firstExec(home) {
+  mkdirSync(home, { mode: 0o700 });
+  const rampart = (...args) =>
+    execaSync(process.execPath, [`${ROOT}bin/rampart.js`, '--home', home, ...args], { reject: false });
+  const took = timed(() => rampart('exec', '-q', '--', '/bin/true'));
+  rampart('serve', 'stop');
+  return took;
 }
 
 function timed(run) {
