@@ -120,11 +120,12 @@ function globstars(tokens: readonly Token[]): (readonly Token[])[] {
     const before = tokens[at - 1];
     const whole = isGlobstar(token) && (at === 0 || isChar(before, SLASH));
     const last = at === tokens.length - 1;
-    const droppable = whole && (last ? at > 1 : isChar(tokens[at + 1], SLASH));
+    const droppable = whole && (last || isChar(tokens[at + 1], SLASH));
     const without = !droppable
       ? []
       : last
-        ? alternatives.map(head => head.slice(0, -1))
+        ? // `/**` is about what is below the root, and no path is empty.
+          alternatives.filter(head => head.length > 1).map(head => head.slice(0, -1))
         : alternatives.map(head => [...head]);
     for (const head of alternatives) head.push(token);
     if (!droppable) continue;

@@ -44,8 +44,8 @@ export const CHECKED: GlobMaker = { command: commandGlob, path: pathGlob };
 
 /** Globs of a policy that has been loaded, where every one was compiled once: most of them no call ever asks for. */
 export const WHEN_ASKED: GlobMaker = {
-  command: source => new SourceGlob(source, 'command'),
-  path: source => new SourceGlob(source, 'path'),
+  command: source => new LazyGlob(source, () => compile(source, 'command')),
+  path: source => new LazyGlob(source, () => compile(source, 'path')),
 };
 
 /**
@@ -82,25 +82,40 @@ export function firstWords(glob: Glob): ReadonlySet<string> | undefined {
   return words;
 }
 
-function checked(source: string, dialect: Dialect): Glob {
-  return new SourceGlob(source, dialect, compile(source, dialect));
+/** One glob that matches whatever one of these does: a long list is then looked through once. */
+export function union(globs: readonly Glob[]): Glob {
+  const [only] = globs;
+  return only !== undefined && globs.length === 1
+    ? only
+    : new LazyGlob(globs.map(({ source }) => source).join(' '), () =>
+        globs.flatMap(({ alternatives }) => alternatives),
+      );
 }
 
-/** A glob that is compiled when its alternatives are first asked for. */
-class SourceGlob implements Glob {
+/** The glob without the alternatives that are not to be kept. */
+export function narrowed(glob: Glob, keep: (one: Alternative) => boolean): Glob {
+  return new LazyGlob(glob.source, () => glob.alternatives.filter(keep));
+}
+
+function checked(source: string, dialect: Dialect): Glob {
+  const alternatives = compile(source, dialect);
+  return new LazyGlob(source, () => alternatives);
+}
+
+/** A glob whose alternatives are made when they are first asked for. */
+class LazyGlob implements Glob {
   readonly source: string;
-  readonly #dialect: Dialect;
+  readonly #make: () => readonly Alternative[];
   #alternatives: readonly Alternative[] | undefined;
   #sorted: SortedAlternatives | undefined;
 
-  constructor(source: string, dialect: Dialect, alternatives?: readonly Alternative[]) {
+  constructor(source: string, make: () => readonly Alternative[]) {
     this.source = source;
-    this.#dialect = dialect;
-    this.#alternatives = alternatives;
+    this.#make = make;
   }
 
   get alternatives(): readonly Alternative[] {
-    this.#alternatives ??= compile(this.source, this.#dialect);
+    this.#alternatives ??= this.#make();
     return this.#alternatives;
   }
 

@@ -34,15 +34,8 @@ export function benchOf(prepared: Prepared, judged: Judged): Bench {
   const { call, scan } = judged;
   const invocations = invocationFacts(scan, judged, call.cwd);
   const ofCall = judged.effects.filter(({ invocation }) => invocation >= scan.invocations.length);
-  const answers = new Map<PreparedRule, boolean>();
-  const concerns = (rule: PreparedRule): boolean => {
-    if (!rule.ofCall) return true;
-    const known = answers.get(rule);
-    if (known !== undefined) return known;
-    const answer = admits(rule, call) && holdsOfCall(rule.when, call, scan);
-    answers.set(rule, answer);
-    return answer;
-  };
+  const concerns = (rule: PreparedRule): boolean =>
+    !rule.ofCall || (admits(rule, call) && holdsOfCall(rule.when, call, scan));
   const concerned = (places: Iterable<number>): PreparedRule[] => {
     const rules: PreparedRule[] = [];
     for (const place of places) {

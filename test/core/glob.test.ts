@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandGlob, firstWords, pathGlob, WHEN_ASKED } from '../../src/core/glob.ts';
+import { commandGlob, firstWords, narrowed, pathGlob, union, WHEN_ASKED } from '../../src/core/glob.ts';
 import { containsText, matchGlob, matchText, subjectOf } from '../../src/core/glob-match.ts';
 import { LIMITS } from '../../src/core/limits.ts';
 import { concat, hole, type Word, word } from '../../src/core/word.ts';
@@ -73,6 +73,24 @@ describe('command globs', () => {
   });
 });
 
+describe('several globs as one', () => {
+  const both = union([commandGlob('git push *'), commandGlob('{rm,rmdir} *x')]);
+
+  it.each<[text: string, matches: boolean]>([
+    ['git push', true],
+    ['rmdir a x', true],
+    ['git pull', false],
+  ])('on %j is whether one of them matches: %j', (text, matches) => {
+    expect(matchText(both, text)).toBe(matches);
+  });
+
+  it('keeps the alternatives that are wanted', () => {
+    const exact = narrowed(both, one => 'pieces' in one && one.pieces.length === 1);
+    expect(matchText(exact, 'git push')).toBe(true);
+    expect(matchText(exact, 'git push -f')).toBe(false);
+  });
+});
+
 describe('globs that are compiled when asked for', () => {
   it('match as those that are compiled at once', () => {
     expect(matchText(WHEN_ASKED.command('{rm,rmdir} *'), 'rmdir x')).toBe(true);
@@ -87,6 +105,9 @@ describe('globs that are compiled when asked for', () => {
 
 describe('path globs', () => {
   it.each<[glob: string, path: string, matches: boolean]>([
+    ['/**/**', '', false],
+    ['/**/**', '/', true],
+    ['a/**/**', 'a', true],
     ['/etc/*', '/etc/passwd', true],
     ['/etc/*', '/etc/ssh/sshd_config', false],
     ['/etc/**', '/etc/ssh/sshd_config', true],

@@ -1,6 +1,6 @@
 import type { Tool } from '../../core/call.ts';
 import { bitsOf, type EffectKind, type FlowKind } from '../../core/effect.ts';
-import { CHECKED, type Glob, type GlobMaker } from '../../core/glob.ts';
+import { type Alternative, CHECKED, type Glob, type GlobMaker, narrowed, union } from '../../core/glob.ts';
 import type { Coverage, UnknownReason } from '../../core/scan.ts';
 import type { Conditions } from '../rule.ts';
 import { type CommandPattern, commandPattern } from './command-pattern.ts';
@@ -83,22 +83,24 @@ export function compileConditions(
   globs: GlobMaker = CHECKED,
 ): CompiledConditions {
   const { command } = globs;
+  const commandsOf = (sources: readonly string[]): Glob[] => [union(sources.map(command))];
   const ofInvocation = keysOf(from).filter(key => asksOfInvocation(key, from));
   const textual = ofInvocation.length > 0 && ofInvocation.every(key => TEXT_KEYS.includes(key));
   const commands = from.command_matches?.map(commandPattern);
-  const eachArg = from.args?.map(glob => command(glob.replace(/ \*+$/, ' ?*')));
-  const paths = (sources: readonly string[]): Glob[] =>
-    sources.map(source => globs.path(inHome(source, home)));
+  const eachArg = from.args && commandsOf(from.args.map(glob => glob.replace(/ \*+$/, ' ?*')));
+  const paths = (sources: readonly string[]): Glob[] => [
+    union(sources.map(source => globs.path(inHome(source, home)))),
+  ];
   const byEffect = asksOfEffects(from);
   return {
     ...(commands && { commands }),
-    ...(from.command_not_matches && { notCommands: from.command_not_matches.map(command) }),
+    ...(from.command_not_matches && { notCommands: commandsOf(from.command_not_matches) }),
     ...(from.command_contains && { contains: from.command_contains.map(text => text.toLowerCase()) }),
-    ...(from.program && { programs: from.program.map(command) }),
+    ...(from.program && { programs: commandsOf(from.program) }),
     ...(eachArg && {
-      args: (from.args ?? []).map(command),
+      args: commandsOf(from.args ?? []),
       eachArg,
-      eachWord: eachArg.filter(matchesOneWord),
+      eachWord: eachArg.map(glob => narrowed(glob, isOneWord)),
     }),
     ...(byEffect
       ? { ofEffect: compileEffects(from, glob => inHome(glob, home), globs) }
@@ -107,20 +109,20 @@ export function compileConditions(
           ...(from.path_not_matches && { notPaths: paths(from.path_not_matches) }),
           ...(from.effect && { effects: from.effect }),
           ...(from.recursive !== undefined && { recursive: from.recursive }),
-          ...(from.domain_matches && { domains: from.domain_matches.map(command) }),
+          ...(from.domain_matches && { domains: commandsOf(from.domain_matches) }),
         }),
     ...(from.count !== undefined && { count: from.count }),
     ...(from.flag && { flags: compileFlags(from.flag) }),
     ...(from.flow && { flows: from.flow }),
     ...(from.from_network !== undefined && { fromNetwork: from.from_network }),
-    ...(from.url_matches && { urls: from.url_matches.map(command) }),
+    ...(from.url_matches && { urls: commandsOf(from.url_matches) }),
     ...(from.cwd_matches && { cwds: paths(from.cwd_matches) }),
-    ...(from.env && { env: from.env.map(command) }),
+    ...(from.env && { env: commandsOf(from.env) }),
     ...(typeof from.unknown === 'boolean' && { unknown: from.unknown }),
     ...(typeof from.unknown === 'object' && { reasons: from.unknown }),
     ...(from.tool && { tools: from.tool }),
-    ...(from.agent && { agents: from.agent.map(command) }),
-    ...(from.session_matches && { sessions: from.session_matches.map(command) }),
+    ...(from.agent && { agents: commandsOf(from.agent) }),
+    ...(from.session_matches && { sessions: commandsOf(from.session_matches) }),
     ...(from.coverage && { coverage: from.coverage }),
     ...(from.decoded !== undefined && { decoded: from.decoded }),
     kindBits: bitsOf(from.effect ?? []),
@@ -131,12 +133,10 @@ export function compileConditions(
   };
 }
 
-function matchesOneWord(glob: Glob): boolean {
-  return glob.alternatives.some(one =>
-    'pieces' in one
-      ? !one.pieces.some(piece => piece.includes(' '))
-      : !one.tokens.some(token => token.kind === 'char' && token.code === SPACE),
-  );
+function isOneWord(one: Alternative): boolean {
+  return 'pieces' in one
+    ? !one.pieces.some(piece => piece.includes(' '))
+    : !one.tokens.some(token => token.kind === 'char' && token.code === SPACE);
 }
 
 const SPACE = 0x20;

@@ -1,5 +1,5 @@
 import type { EffectKind } from '../../core/effect.ts';
-import type { Glob, GlobMaker } from '../../core/glob.ts';
+import { type Glob, type GlobMaker, union } from '../../core/glob.ts';
 import type { Conditions, HostCondition, PathCondition } from '../rule.ts';
 import { SQL_DEEDS } from './sql-statements.ts';
 
@@ -59,7 +59,8 @@ export function compileEffects(
   inHome: (glob: string) => string,
   { command, path: pathGlob }: GlobMaker,
 ): EffectConditions {
-  const paths = (globs: readonly string[]): Glob[] => globs.map(glob => pathGlob(inHome(glob)));
+  const paths = (globs: readonly string[]): Glob[] => [union(globs.map(glob => pathGlob(inHome(glob))))];
+  const commandsOf = (globs: readonly string[]): Glob[] => [union(globs.map(command))];
   const { path, host } = from;
   // The older keys, beside the new ones, are about the same effect.
   const pathGlobs = [
@@ -71,8 +72,8 @@ export function compileEffects(
   const hostGlobs = [...(host?.matches ?? []), ...(from.domain_matches ?? [])];
   return {
     kinds: from.effect,
-    deeds: from.deed?.map(command),
-    sql: from.sql?.flatMap(statement => SQL_DEEDS[statement].map(command)),
+    deeds: from.deed && commandsOf(from.deed),
+    sql: from.sql && commandsOf(from.sql.flatMap(statement => SQL_DEEDS[statement])),
     path:
       path === undefined && pathGlobs.length + notPaths.length === 0
         ? undefined
@@ -86,10 +87,10 @@ export function compileEffects(
         ? undefined
         : {
             ...placesOf(host),
-            globs: hostGlobs.length === 0 ? undefined : hostGlobs.map(command),
-            notGlobs: host?.not_matches?.map(command),
+            globs: hostGlobs.length === 0 ? undefined : commandsOf(hostGlobs),
+            notGlobs: host?.not_matches && commandsOf(host.not_matches),
           },
-    resources: from.resource?.map(command),
+    resources: from.resource && commandsOf(from.resource),
     recursive: from.recursive,
     force: from.force,
     privileged: from.privileged,

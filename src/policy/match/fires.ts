@@ -22,6 +22,7 @@ export function firesOn(bench: Bench, { when, unless: exception }: PreparedRule,
   }
   // An exception has to hold of each path that made the rule fire, not of others the invocation touches.
   const offending = facts.paths.filter(path => holdsOfPath(when, facts, path, 'wide') !== 'no');
+  if (offending.length === 0) return 'no';
   const match = holdsOfInvocation(when, facts, 'wide', { paths: offending });
   if (match === 'no' || unless === undefined) return match;
   const left = offending.filter(path => !excepts(unless, facts, { paths: [path] }));
@@ -35,6 +36,7 @@ function firesOnEffects(
   facts: Facts,
 ): Firing {
   const offending = offendingEffects(when, facts);
+  if (offending.length === 0) return 'no';
   const match = holdsOfInvocation(when, facts, 'wide', { effects: offending });
   if (match === 'no' || unless === undefined) return match;
   const left = offending.filter(
