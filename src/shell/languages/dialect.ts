@@ -87,7 +87,7 @@ export const DIALECTS: Readonly<Record<Language, Dialect>> = {
     syntax: AWK,
     members: words(''),
     functions: words('function func'),
-    passed: words(`${STRUCTURE} next exit delete BEGINFILE ENDFILE`),
+    passed: words(`${STRUCTURE} next delete BEGINFILE ENDFILE`),
     prefixes: words(''),
     infixes: words('in'),
     bareCalls: words('print printf'),

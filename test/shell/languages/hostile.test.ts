@@ -40,6 +40,8 @@ const HOSTILE: readonly (readonly [name: string, code: string])[] = [
   ['code that makes itself', 'x = "exec(x)"; exec(x)'],
   ['quotes of Perl', 'q{'.repeat(60_000)],
   ['substitutions of Perl', 's{'.repeat(60_000)],
+  ['loops in brackets without an end', '{ m("r $f") }for my $f in(q->(a b)) { system('.repeat(60)],
+  ['loops and calls without an end', 'f(for a in (b) {'.repeat(2_000)],
   ['open words of Ruby', 'do\n'.repeat(60_000)],
   ['if without end', 'if x then\n'.repeat(8_000)],
 ];

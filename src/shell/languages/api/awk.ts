@@ -21,6 +21,16 @@ const printTo: Api = call => {
   return UNKNOWN;
 };
 
+/** Between what it prints stands `OFS`, and behind it `ORS`. */
+const printsFields: Api = call => {
+  const [separator, end] = ['OFS', 'ORS'].map((name, at) => {
+    const set = call.lookup(name);
+    return set === undefined ? [' ', '\n'][at] : knownText(set);
+  });
+  const known = separator !== undefined && end !== undefined;
+  return print(end ?? '', separator ?? '')({ ...call, args: known ? call.args : [UNKNOWN] });
+};
+
 /** `sub(pattern, by, target)` changes the variable it is given. */
 const substitutes: Api = call => {
   const [pattern, by, of] = call.args;
@@ -74,7 +84,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     return UNKNOWN;
   }),
   ...named('sub gsub', substitutes),
-  ...named('print', print('\n', ' ')),
+  ...named('print', printsFields),
   ...named('printf', call => {
     const shown = formatted(wordOf(call.args[0]), call.args.slice(1));
     return print('', '')({ ...call, args: [shown] });

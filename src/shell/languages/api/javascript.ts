@@ -240,10 +240,10 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('setTimeout setInterval', call => {
     const [callee, , ...args] = call.args;
     if (callee?.kind === 'text') return evaluates(call);
-    return callee === undefined ? UNKNOWN : call.apply(callee, args);
+    return callee === undefined ? UNKNOWN : call.later(() => call.apply(callee, args));
   }),
-  ...named('setImmediate process.nextTick queueMicrotask', callsWith(0)),
-  ...named('process.on process.once Promise.all', calls),
+  ...named('setImmediate process.nextTick queueMicrotask', call => call.later(() => callsWith(0)(call))),
+  ...named('process.on process.once Promise.all', call => call.later(() => calls(call))),
   ...named('process.chdir', changeDirectory),
   ...named('JSON.parse', ({ args }) => {
     const known = knownText(args[0]);
@@ -302,7 +302,13 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     const known = name === undefined ? undefined : world.variable(name);
     return known === undefined ? UNKNOWN : text(known);
   }),
-  ...named('console.log console.info', print('\n', ' ')),
+  ...named('console.log console.info', call =>
+    // Its first argument is a format, where others follow.
+    print(
+      '\n',
+      ' ',
+    )(call.args.length > 1 && knownText(call.args[0])?.includes('%') ? { ...call, args: [UNKNOWN] } : call),
+  ),
   ...named('process.stdout.write', print('', '')),
   ...named('Reflect.get', call => {
     const name = knownText(argument(call, 1));

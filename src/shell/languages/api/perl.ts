@@ -4,7 +4,7 @@ import { code, codeOf } from '../evaluate/characters.ts';
 import type { Library } from '../evaluate/library.ts';
 import { packed } from '../evaluate/methods.ts';
 import { formatted, joinedBy, reversed } from '../evaluate/operate.ts';
-import { knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
+import { either, knownText, list, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import { argumentsFrom } from './arguments.ts';
 import { content, open } from './files.ts';
 import { evaluates, same } from './functions.ts';
@@ -68,7 +68,17 @@ const shifted: Api = call => {
   return given?.kind === 'list' ? (given.items[0] ?? UNKNOWN) : UNKNOWN;
 };
 
-const printed: Api = print('', '');
+/** Between what it prints stands `$,`, and behind it `$\\`; a handle may stand before it. */
+function printing(end: string): Api {
+  return call => {
+    const plain = call.lookup('$,') === undefined && call.lookup('$\\') === undefined;
+    const [first, ...rest] = call.args;
+    const toOutput = first?.kind === 'outside' && first.path === 'STDOUT';
+    return print(end, '')({ ...call, args: plain ? (toOutput ? rest : call.args) : [UNKNOWN] });
+  };
+}
+
+const printed: Api = printing('');
 
 const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('system exec CORE::system CORE::exec CORE::GLOBAL::system', systemCall),
@@ -157,11 +167,17 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('join', call => joinedBy(call.args[0], list(call.args.slice(1)))),
   ...named('reverse', call => {
     const [only] = call.args;
-    return call.args.length === 1 && only?.kind === 'text' ? reversed(only) : list(call.args.toReversed());
+    // In a list the one text stays as it is.
+    return call.args.length === 1 && only?.kind === 'text'
+      ? either(reversed(only), only)
+      : list(call.args.toReversed());
   }),
-  ...named('scalar sort uniq grep', call =>
-    call.args.length === 1 ? (call.args[0] ?? UNKNOWN) : list(call.args),
+  ...named('scalar', call =>
+    call.names[0]?.startsWith('@') || call.args.length !== 1
+      ? { kind: 'number', value: call.args.length }
+      : (call.args[0] ?? UNKNOWN),
   ),
+  ...named('sort uniq grep', call => (call.args.length === 1 ? (call.args[0] ?? UNKNOWN) : list(call.args))),
   ...named('map', call => {
     const [callee, ...items] = call.args;
     return callee?.kind === 'function'
@@ -189,7 +205,11 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     return call.method(text(known), 'split', separator === ' ' ? [] : [text(separator)]);
   }),
   ...named('print', printed),
-  ...named('say', print('\n', '')),
+  ...named('say', printing('\n')),
+  ...named('printf', call => {
+    const [format, ...values] = call.args;
+    return print('', '')({ ...call, args: [formatted(wordOf(format), values)] });
+  }),
   ...named('qw', call => list(call.args)),
 ];
 

@@ -144,6 +144,9 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('getcwd', ({ world }) => text(world.cwd)),
   ...named('sys_get_temp_dir', () => text('/tmp')),
   ...named('echo print', print('', '')),
+  ...named('printf vprintf', call =>
+    print('', '')({ ...call, args: [formatted(wordOf(call.args[0]), call.args.slice(1))] }),
+  ),
   ...named('register_shutdown_function', call => {
     const path = knownText(call.args[0]);
     const callee: Value | undefined = path === undefined ? call.args[0] : { kind: 'outside', path };

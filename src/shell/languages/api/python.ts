@@ -5,7 +5,7 @@ import { decodeValue } from '../evaluate/codecs.ts';
 import { bound, reduced, sorted } from '../evaluate/collections.ts';
 import type { Library } from '../evaluate/library.ts';
 import { member } from '../evaluate/members.ts';
-import { under } from '../evaluate/operate.ts';
+import { bytesOf, under } from '../evaluate/operate.ts';
 import { knownText, list, table, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
 import { argument, argumentsFrom, option, truth } from './arguments.ts';
 import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
@@ -96,6 +96,18 @@ const writes: Api = call => writeWhole(call, call.self, call.args[0]);
 const reads: Api = call => {
   touchValue(call, 'read', call.self);
   return content(call, call.self);
+};
+
+/** `print(…, sep=' ', end='\n')` to standard output; bytes are shown as Python writes them. */
+const prints: Api = call => {
+  const { named: options } = call;
+  const [separator, end] = [options.get('sep'), options.get('end')].map(one =>
+    one === undefined ? undefined : (knownText(one) ?? null),
+  );
+  const other = [...options.keys()].some(key => key !== 'sep' && key !== 'end' && key !== 'flush');
+  const unknown =
+    other || separator === null || end === null || call.args.some(one => bytesOf(one) !== undefined);
+  return print(end ?? '\n', separator ?? ' ')({ ...call, args: unknown ? [UNKNOWN] : call.args });
 };
 
 const FUNCTIONS: readonly (readonly [string, Api])[] = [
@@ -241,7 +253,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
   ...named('zlib.decompress', decode('zlib')),
   ...named('gzip.decompress', decode('gzip')),
   ...named('codecs.decode', call => decodeValue(call.args[0], knownText(call.args[1]) ?? '', call)),
-  ...named('str bytes bytearray int list tuple set repr', call => {
+  ...named('str bytes bytearray int list tuple set', call => {
     const [first] = call.args;
     if (first?.kind !== 'list') return first?.kind === 'object' ? text(first.word) : (first ?? text(''));
     if (!/bytes|bytearray/.test(call.name)) return first;
@@ -296,7 +308,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     const known = world.stdin();
     return known === undefined ? UNKNOWN : text(known);
   }),
-  ...named('print', print('\n', ' ')),
+  ...named('print', prints),
   ...named('sys.stdout.write sys.stdout.buffer.write', print('', '')),
   ...named('threading.Thread multiprocessing.Process', call => {
     const target = call.named.get('target');
@@ -309,7 +321,7 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     call.world.computed(call.place, call.name);
     return UNKNOWN;
   }),
-  ...named('atexit.register', callsWith(0)),
+  ...named('atexit.register', call => call.later(() => callsWith(0)(call))),
   ...named('signal.signal', call => {
     for (const one of call.args) call.apply(one, []);
     return UNKNOWN;

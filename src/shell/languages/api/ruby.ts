@@ -171,7 +171,14 @@ const FUNCTIONS: readonly (readonly [string, Api])[] = [
     const known = world.stdin();
     return known === undefined ? UNKNOWN : text(known);
   }),
-  ...named('puts $stdout.puts STDOUT.puts', print('\n', '\n')),
+  ...named('puts $stdout.puts STDOUT.puts', call => {
+    // A line end is added only where there is none.
+    const plain = call.args.every(one => !(knownText(one) ?? '\n').endsWith('\n'));
+    return print('\n', '\n')({ ...call, args: plain ? call.args : [UNKNOWN] });
+  }),
+  ...named('printf $stdout.printf', call =>
+    print('', '')({ ...call, args: [formatted(wordOf(call.args[0]), call.args.slice(1))] }),
+  ),
   ...named('print $stdout.print $stdout.write', print('', '')),
   ...named('at_exit loop Thread.new fork Process.fork', call => {
     for (const one of call.args) if (one.kind === 'function') call.apply(one, []);
@@ -187,6 +194,7 @@ function dotted(functions: readonly (readonly [string, Api])[]): Map<string, Api
 export const RUBY_LIBRARY: Library = {
   functions: dotted(FUNCTIONS),
   constants: new Map<string, (world: World) => Value>([
+    ['$stdout', () => ({ kind: 'outside', path: '$stdout' })],
     ['ARGV', world => list(world.arguments.map(one => text(one)))],
     ['$0', world => (world.script === undefined ? text('-e') : text(world.script))],
     ['__FILE__', world => (world.script === undefined ? text('-e') : text(world.script))],

@@ -3,13 +3,24 @@ import type { Api, Call, StartOptions } from '../evaluate/call.ts';
 import { isBlank, text, UNKNOWN, type Value, wordOf } from '../evaluate/value.ts';
 import { argument, option, truth } from './arguments.ts';
 
+/** Functions that hand back what the program writes. */
+const CAPTURES =
+  /^(?:back-ticks|readpipe|shell_exec|exec|capture)$|popen$|(?:getoutput|getstatusoutput|check_output)$|^Open3\.|^child_process\./;
+
+function captures({ name, language }: Call): boolean {
+  return CAPTURES.test(name) && !(name === 'exec' && language !== 'php');
+}
+
 /** Hands text to `sh -c`. */
 export function runShell(call: Call, code: Word, options: StartOptions = {}): Value {
   if (isBlank(code)) {
     call.world.computed(call.place, call.name);
     return UNKNOWN;
   }
-  const output = call.world.start([word('sh'), word('-c'), code], call.place, options);
+  const output = call.world.start([word('sh'), word('-c'), code], call.place, {
+    ...options,
+    captured: captures(call),
+  });
   return output === undefined ? UNKNOWN : text(output);
 }
 
@@ -20,7 +31,7 @@ export function runArgv(call: Call, argv: readonly Word[], options: StartOptions
     call.world.computed(call.place, call.name);
     return UNKNOWN;
   }
-  const output = call.world.start(argv, call.place, options);
+  const output = call.world.start(argv, call.place, { ...options, captured: captures(call) });
   return output === undefined ? UNKNOWN : text(output);
 }
 

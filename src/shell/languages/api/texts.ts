@@ -21,7 +21,7 @@ export function decodedAddress(of: Value | undefined): Value {
 export function print(end: string, separator: string): Api {
   return call => {
     const words = call.args.map(wordOf);
-    const known = call.named.size === 0 && !words.some(one => one.some(isHole));
+    const known = !words.some(one => one.some(isHole));
     call.print(known ? word(words.map(literalText).join(separator) + end) : undefined);
     return UNKNOWN;
   };

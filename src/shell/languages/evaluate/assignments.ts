@@ -1,4 +1,5 @@
 import { textOf, word } from '../../../core/word.ts';
+import type { Language } from '../dialect.ts';
 import type { Node, Place } from '../parse/node.ts';
 import type { Regex } from '../syntax/token.ts';
 import { ChainFollower } from './chains.ts';
@@ -19,7 +20,7 @@ export abstract class AssignmentFollower extends ChainFollower {
     if (target.kind === 'name' && target.name === '*' && value.kind === 'outside')
       this.stars.push(value.path);
     else if (operator === '=' || operator === ':=') this.give(target, value);
-    else this.give(target, combined(operator, this.evaluate(target), value));
+    else this.give(target, combined(operator, this.evaluate(target), value, this.language));
     return value;
   }
 
@@ -83,7 +84,7 @@ export abstract class AssignmentFollower extends ChainFollower {
       if (operator === '=~' && operand.kind === 'regex')
         value = this.#matched(first, value, operand.regex, right);
       else {
-        value = operate(operator, value, operand);
+        value = operate(operator, value, operand, this.language);
         // Ruby's `text << more` and `list << item` change what stands before them.
         if (operator === '<<' && this.language === 'ruby' && first.kind === 'name')
           this.assign(first.name, value);
@@ -123,7 +124,7 @@ export abstract class AssignmentFollower extends ChainFollower {
 }
 
 /** What `target operator= value` leaves in the target. */
-function combined(operator: string, before: Value, value: Value): Value {
-  if (operator === '+=' || operator === '.=') return operate('+', before, value);
+function combined(operator: string, before: Value, value: Value, language: Language): Value {
+  if (operator === '+=' || operator === '.=') return operate('+', before, value, language);
   return /^(?:\|\||\?\?|\/\/|&&)=$/.test(operator) ? either(before, value) : UNKNOWN;
 }

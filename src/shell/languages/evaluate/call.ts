@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly cwd?: Word;
   readonly stdin?: Word;
   readonly env?: readonly (readonly [string, Word])[];
+  /** What it writes is handed to the program that starts it, and not to whoever reads that program's output. */
+  readonly captured?: boolean;
 }
 
 /** A call with its arguments worked out. */
@@ -59,6 +61,8 @@ export interface Call {
   lookup(name: string): Value | undefined;
   /** Gives a name of the program a value. */
   assign(name: string, value: Value): void;
+  /** What happens some other time, in an order that is not followed: timers, threads, handlers. */
+  later(run: () => Value): Value;
   /** What it prints becomes part of the program's standard output. */
   print(written: Word | undefined): void;
 }

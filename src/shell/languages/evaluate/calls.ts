@@ -5,6 +5,7 @@ import { readProgram } from '../parse/program.ts';
 import type { Api, Call } from './call.ts';
 import { Follower, NOWHERE } from './follower.ts';
 import { LONG_PATH, method, pathOf } from './members.ts';
+import { isSilent } from './silent.ts';
 import { list, type Scope, table, text, UNKNOWN, type Value } from './value.ts';
 
 /** A call's arguments, worked out. */
@@ -54,6 +55,7 @@ export abstract class CallFollower extends Follower {
       evaluate: code => this.evaluateText(code, place),
       apply: (callee, args) => this.apply(callee, args),
       method: (value, member, args) => this.#invoke(value, member, { args, named: NONE }, place),
+      later: run => this.maybe(run),
       lookup: variable => this.memory.find(variable),
       assign: (variable, value) => this.memory.assign(variable, value),
       print: written => {
@@ -78,6 +80,7 @@ export abstract class CallFollower extends Follower {
     const local = this.memory.find(name);
     if (local?.kind === 'function') return this.apply(local, given.args, given.named);
     this.#runGiven(given.args);
+    if (typeOf(self) === 'unknown') this.printed.write(undefined);
     return UNKNOWN;
   }
 
@@ -111,6 +114,8 @@ export abstract class CallFollower extends Follower {
     const local = self === undefined ? undefined : this.memory.find(name);
     if (local?.kind === 'function') return this.apply(local, given.args, given.named);
     this.#runGiven(given.args);
+    // What is not known may print.
+    if (!isSilent(path)) this.printed.write(undefined);
     return path.length > LONG_PATH ? UNKNOWN : { kind: 'outside', path: `${path}()` };
   }
 

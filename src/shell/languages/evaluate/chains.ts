@@ -7,6 +7,9 @@ import { knownText, list, text, UNKNOWN, type Value } from './value.ts';
 /** Methods that change the list they are called on. */
 const GROWS: ReadonlySet<string> = new Set(['append', 'push', 'extend', 'insert', 'unshift', 'concat']);
 
+/** Whether a program goes on behind these is not followed. */
+const EXITS: ReadonlySet<string> = new Set('exit die quit abort exit!'.split(' '));
+
 type Linked<K extends string> = Extract<Link, Record<K, unknown>>;
 
 /** Follows names, and what stands behind them: `a.b(c)[d]`. */
@@ -14,6 +17,7 @@ export abstract class ChainFollower extends CallFollower {
   protected name(name: string): Value {
     const variable = this.memory.find(name);
     if (variable !== undefined) return variable;
+    if (EXITS.has(name)) this.printed.end();
     if (this.language === 'perl') {
       const own = this.#perlName(name);
       if (own !== undefined) return own;
@@ -64,6 +68,7 @@ export abstract class ChainFollower extends CallFollower {
       }
       path = path === undefined || path.length > LONG_PATH ? undefined : `${path}.${link.member}`;
       const field = path === undefined ? undefined : this.memory.field(path);
+      if (/^_?exit!?$/.test(link.member)) this.printed.end();
       const call = field === undefined ? callAt(links, at + 1) : undefined;
       if (call === undefined) {
         value = field ?? this.#member(value, link.member);

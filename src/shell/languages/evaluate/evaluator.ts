@@ -31,7 +31,10 @@ export class Evaluator extends AssignmentFollower {
     this.step();
     switch (node.kind) {
       case 'text':
-        return text(unmark(node.value, this.marks));
+        return text(
+          unmark(node.value, this.marks),
+          node.bytes ? Buffer.from(node.value, 'latin1') : undefined,
+        );
       case 'number':
         return node;
       case 'filled':

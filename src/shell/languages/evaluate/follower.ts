@@ -39,9 +39,12 @@ export abstract class Follower {
       get cwd() {
         return world.cwd;
       },
-      start: (...given) => {
+      start: (argv, place, options) => {
         this.acts++;
-        return world.start(...given);
+        const output = world.start(argv, place, options);
+        // In which order the two write is another question than what.
+        if (options.captured !== true && output?.length !== 0) this.printed.write(undefined);
+        return output;
       },
       wrote: (...given) => {
         this.acts++;

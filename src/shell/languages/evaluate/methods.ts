@@ -31,7 +31,9 @@ export const METHODS: ReadonlyMap<string, Api> = new Map<string, Api>([
     onText(one => one.toUpperCase()),
   ),
   ...named('encode toString to_s to_str to_path valueOf', recoded),
-  ...named('decode', call => (call.args.length === 0 ? itself(call) : recoded(call))),
+  ...named('decode', call =>
+    call.args.length === 0 && call.self?.kind === 'text' ? text(call.self.word) : recoded(call),
+  ),
   ...named('concat', call => [...call.args].reduce((whole, one) => operate('+', whole, one), itself(call))),
   ...named('append push unshift', call =>
     call.self?.kind === 'list' ? list([...call.self.items, ...call.args], call.self.open) : UNKNOWN,

@@ -1,9 +1,10 @@
 import { LIMITS } from '../../../core/limits.ts';
 import { concat, EMPTY_WORD, textOf, type Word, word } from '../../../core/word.ts';
+import type { Language } from '../dialect.ts';
 import { isTextual, joined, knownText, list, text, UNKNOWN, type Value, wordOf } from './value.ts';
 
 /** `left operator right`, as far as it can be worked out. */
-export function operate(operator: string, left: Value, right: Value): Value {
+export function operate(operator: string, left: Value, right: Value, language?: Language): Value {
   switch (operator) {
     case '+':
     case '.':
@@ -11,16 +12,29 @@ export function operate(operator: string, left: Value, right: Value): Value {
       return added(operator, left, right);
     case '*':
     case 'x':
+      // Elsewhere `'3' * 2` is a number.
+      if (operator === '*' && left.kind === 'text' && language !== undefined && !REPEATS.has(language))
+        return UNKNOWN;
       return repeated(left, right) ?? calculated('*', left, right);
     case '/':
       if (left.kind === 'object') return { ...left, word: under(left.word, right) };
-      return calculated(operator, left, right);
+      // Python's quotient is a fraction, Ruby's a whole number.
+      if (language === 'python') return UNKNOWN;
+      return calculated(language === 'ruby' ? '//' : operator, left, right);
     case '%':
       if (left.kind === 'text') return formatted(left.word, right.kind === 'list' ? right.items : [right]);
+      // Of negative numbers the remainder has one sign here, another there.
+      if (isNegative(left) || isNegative(right)) return UNKNOWN;
       return calculated(operator, left, right);
     default:
       return calculated(operator, left, right);
   }
+}
+
+const REPEATS: ReadonlySet<Language> = new Set(['python', 'ruby']);
+
+function isNegative(value: Value): boolean {
+  return value.kind === 'number' && value.value < 0;
 }
 
 function added(operator: string, left: Value, right: Value): Value {
@@ -34,7 +48,20 @@ function added(operator: string, left: Value, right: Value): Value {
     return calculated(operator, left, right);
   if (!isTextual(left) && !isTextual(right)) return UNKNOWN;
   const whole = concat(wordOf(left), wordOf(right));
-  return size(whole) > LIMITS.wordBytes || whole.length > LIMITS.wordParts ? UNKNOWN : text(whole);
+  if (size(whole) > LIMITS.wordBytes || whole.length > LIMITS.wordParts) return UNKNOWN;
+  return text(
+    whole,
+    bytesOf(left) !== undefined || bytesOf(right) !== undefined ? bytesIn(whole) : undefined,
+  );
+}
+
+/** Of bytes that are known: `b'…'`, and what was decoded. */
+export function bytesOf(value: Value | undefined): Uint8Array | undefined {
+  return value?.kind === 'text' ? value.bytes : undefined;
+}
+
+function bytesIn(of: Word): Uint8Array {
+  return Buffer.from(textOf(of) ?? '', 'latin1');
 }
 
 function size(of: Word): number {
@@ -98,15 +125,23 @@ export function formatted(format: Word, values: readonly Value[]): Value {
   return text(concat(...pieces));
 }
 
-/** The value a directive shows: the next one, or `%(name)s` one of a table. */
+/** What a directive shows: of the next value, or for `%(name)s` of one in a table. */
 function formattedBy(directive: string, left: Value[]): Value | undefined {
-  const name = /^%\((\w+)\)/.exec(directive)?.[1];
+  const [, name, flags = '', width = '', precision, kind = ''] =
+    /^%(?:\((\w+)\))?([-0+ #]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(directive) ?? [];
   const [first] = left;
   const value =
     name === undefined ? left.shift() : first?.kind === 'table' ? first.entries.get(name) : undefined;
-  return directive.endsWith('c') && value?.kind === 'number'
-    ? text(String.fromCodePoint(Math.abs(value.value) % 0x110000))
-    : value;
+  if (kind === 'c' && value?.kind === 'number' && width === '')
+    return text(String.fromCodePoint(Math.abs(value.value) % 0x110000));
+  if (width === '' && precision === undefined && /^[sdi]$/.test(kind) && flags === '') return value;
+  const known = /^[sdi]$/.test(kind) && /^[-0]?$/.test(flags) ? knownText(value) : undefined;
+  if (known === undefined || width.length > 4 || (precision !== undefined && kind !== 's')) return UNKNOWN;
+  const shown = precision === undefined ? known : known.slice(0, Number(precision));
+  if (flags === '-') return text(shown.padEnd(Number(width)));
+  return text(
+    flags === '0' && kind === 's' ? shown : shown.padStart(Number(width), flags === '0' ? '0' : ' '),
+  );
 }
 
 /** `'rm {} {0} {name}'.format(…)`. */
@@ -117,7 +152,8 @@ export function filledIn(format: Word, values: readonly Value[], named: Readonly
     return (part.lit.match(/\{\{|\}\}|\{[^{}]{0,64}\}|[^{}]+|[{}]/gu) ?? []).map(piece => {
       if (piece === '{{' || piece === '}}') return word(piece.slice(1));
       if (!piece.startsWith('{') || piece.length < 2) return word(piece);
-      const name = piece.slice(1, -1).replace(/[!:].*$/su, '');
+      const [, name = '', plain] = /^\{([^!:}]*)((?:!s)?(?::[sd]?)?\})?/u.exec(piece) ?? [];
+      if (plain === undefined) return wordOf(UNKNOWN);
       if (name === '') return wordOf(values[next++]);
       return wordOf(/^\d+$/.test(name) ? values[Number(name)] : named.get(name));
     });
@@ -131,7 +167,10 @@ export function joinedBy(separator: Value | undefined, items: Value | undefined)
   if (items?.kind !== 'list') return UNKNOWN;
   const between = separator === undefined ? EMPTY_WORD : wordOf(separator);
   const whole = joined(items.items, between);
-  return text(items.open ? concat(whole, between, wordOf(UNKNOWN)) : whole);
+  return text(
+    items.open ? concat(whole, between, wordOf(UNKNOWN)) : whole,
+    bytesOf(separator) === undefined ? undefined : bytesIn(whole),
+  );
 }
 
 export function reversed(value: Value | undefined): Value {

@@ -6,17 +6,23 @@ export class Printed {
   #parts: Part[] | undefined = [];
   #bytes = 0;
   #writes = 0;
+  #ended = false;
 
   /** @param written undefined: something that is not known */
   write(written: Word | undefined): void {
     this.#writes++;
-    if (written === undefined || this.#parts === undefined) {
+    if (written === undefined || this.#ended || this.#parts === undefined) {
       this.#parts = undefined;
       return;
     }
     for (const part of written) if ('lit' in part) this.#bytes += part.lit.length;
     appendTo(this.#parts, written);
     if (this.#bytes > LIMITS.foldBytes || this.#parts.length > LIMITS.wordParts) this.#parts = undefined;
+  }
+
+  /** The program may be over: whether it goes on writing is not known. */
+  end(): void {
+    this.#ended = true;
   }
 
   /** What is known to be all of it; undefined where it is not. */

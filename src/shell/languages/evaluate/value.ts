@@ -86,7 +86,10 @@ export function wordOf(value: Value | undefined): Word {
     case 'object':
       return value.word;
     case 'number':
-      return word(String(value.value));
+      // Each language shows fractions and large numbers its own way.
+      return Number.isSafeInteger(value.value) && !Object.is(value.value, -0)
+        ? word(String(value.value))
+        : hole('variable');
     case 'outside':
       return hole('variable', value.path);
     default:

@@ -22,6 +22,8 @@ export class Cursor {
   /** A Ruby `do` belongs to the loop that is being read, not to an operand. */
   inHeader = false;
   #depth = 0;
+  /** The last token that can be seen: what stands in brackets does not reach behind them. */
+  #last: number;
   /** Something was nested too deeply, or did not end. */
   broken: boolean;
 
@@ -30,14 +32,16 @@ export class Cursor {
     this.#tokens = tokens;
     this.dialect = dialect;
     this.broken = tokens.broken;
+    this.#last = tokens.list.length - 1;
   }
 
   get count(): number {
-    return this.#tokens.list.length;
+    return this.#last + 1;
   }
 
   token(ahead = 0): Token {
-    return this.#tokens.list[this.at + ahead] ?? END;
+    const at = this.at + ahead;
+    return at > this.#last ? END : (this.#tokens.list[at] ?? END);
   }
 
   isOp(text: string, ahead = 0): boolean {
@@ -58,12 +62,21 @@ export class Cursor {
 
   /** Where the bracket at `index` closes; the program's end where it never does. */
   closeOf(index: number): number {
-    return this.#tokens.closes.get(index) ?? this.count - 1;
+    return Math.min(this.#tokens.closes.get(index) ?? this.#last, this.#last);
   }
 
   /** The last token of what begins at `index`: its closing bracket, or itself. */
   protected closing(index: number): number {
     return this.#tokens.closes.get(index) ?? index;
+  }
+
+  /** Reads what stands before the token at `end`: nothing is read twice, whatever is not closed in there. */
+  protected bounded<T>(end: number, read: () => T): T {
+    const before = this.#last;
+    this.#last = Math.min(before, end);
+    const result = read();
+    this.#last = before;
+    return result;
   }
 
   skipLines(): void {

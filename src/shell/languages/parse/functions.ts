@@ -69,8 +69,15 @@ export abstract class FunctionParser extends BlockParser {
   #params(): readonly Node[] {
     if (!this.isOp('(')) return [];
     const end = this.closeOf(this.at);
+    this.at++;
+    const params = this.bounded(end, () => this.#paramsTo(end));
+    this.at = end + 1;
+    return params;
+  }
+
+  #paramsTo(end: number): readonly Node[] {
     const params: Node[] = [];
-    for (this.at++; this.at < end; ) {
+    while (this.at < end) {
       const before = this.at;
       const one = this.element(end);
       const target = one.kind === 'assign' ? one.target : one.kind === 'spread' ? one.of : one;
@@ -86,7 +93,6 @@ export abstract class FunctionParser extends BlockParser {
       this.take(',');
       if (this.at === before) this.at++;
     }
-    this.at = end + 1;
     return params;
   }
 

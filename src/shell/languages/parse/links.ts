@@ -115,7 +115,7 @@ export abstract class LinkParser extends OperandParser {
       this.at = end + 1;
       return { member: 'reversed' };
     }
-    if (this.dialect.language === 'python') return this.#slice(end);
+    if (this.dialect.language === 'python') return this.bounded(end, () => this.#slice(end));
     const bare = this.token();
     // Perl's `$h{key}`.
     if (bare.type === 'name' && this.at + 1 === end && /^\w/.test(bare.text) && this.isOp('{', -1)) {
@@ -146,6 +146,8 @@ export abstract class LinkParser extends OperandParser {
     const last = links.at(-1);
     const isName = last === undefined ? head.kind === 'name' : 'member' in last;
     const name = last !== undefined && 'member' in last ? last.member : head.kind === 'name' ? head.name : '';
+    // `print STDOUT x`: a handle calls nothing.
+    if (language === 'perl' && /^STD(?:IN|OUT|ERR)$/.test(name)) return undefined;
     if (!isName || passed.has(name) || /^[$@%&]/.test(name)) return undefined;
     if (bareCalls !== 'all' ? !bareCalls.has(name) : last !== undefined && language === 'perl')
       return undefined;

@@ -27,7 +27,7 @@ export abstract class LoopParser extends FunctionParser {
     if (!this.isOp('(')) return NOTHING;
     const end = this.closeOf(this.at);
     this.at++;
-    const header = this.#header(end, named);
+    const header = this.bounded(end, () => this.#header(end, named));
     this.at = end + 1;
     const body = this.body();
     return header === undefined

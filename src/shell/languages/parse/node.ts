@@ -2,7 +2,7 @@ import type { Regex } from '../syntax/token.ts';
 
 /** Program text as far as it matters here: what is called, with what, and what names hold. One shape for all languages. */
 export type Node =
-  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'text'; readonly value: string; readonly bytes?: true }
   | { readonly kind: 'number'; readonly value: number }
   /** A string with things filled in. */
   | { readonly kind: 'filled'; readonly parts: readonly Node[] }

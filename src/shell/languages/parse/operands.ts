@@ -3,6 +3,8 @@ import { Cursor } from './cursor.ts';
 import { type Entry, type FunctionNode, NOTHING, type Node } from './node.ts';
 import { ASSIGNMENT, CHOICE } from './operators.ts';
 
+const FRACTION = /^\d[\d_]*(?:\.|[eE])/;
+
 /** Reads what stands between operators: literals, names, and everything in brackets. */
 export abstract class OperandParser extends Cursor {
   abstract expression(level?: number): Node;
@@ -10,15 +12,17 @@ export abstract class OperandParser extends Cursor {
 
   /** Expressions between commas, up to the token at `end`. */
   elements(end: number): readonly Node[] {
-    const items: Node[] = [];
-    while (this.at < end) {
-      const before = this.at;
-      this.skipLines();
-      if (this.at >= end) break;
-      if (!this.take(',') && !this.take(';')) items.push(this.element(end));
-      if (this.at === before) this.at++;
-    }
-    return items;
+    return this.bounded(end, () => {
+      const items: Node[] = [];
+      while (this.at < end) {
+        const before = this.at;
+        this.skipLines();
+        if (this.at >= end) break;
+        if (!this.take(',') && !this.take(';')) items.push(this.element(end));
+        if (this.at === before) this.at++;
+      }
+      return items;
+    });
   }
 
   protected element(end: number, level = ASSIGNMENT): Node {
@@ -105,6 +109,8 @@ export abstract class OperandParser extends Cursor {
         return this.#filled();
       case 'number':
         this.at++;
+        // Python and Ruby show `1.0` as it is.
+        if (FRACTION.test(token.text) && (language === 'python' || language === 'ruby')) return NOTHING;
         return { kind: 'number', value: Number(token.text.replace(/[njJlL]$/, '')) };
       case 'regex':
         this.at++;
@@ -161,7 +167,7 @@ export abstract class OperandParser extends Cursor {
     }
     if (token.text === '{') {
       this.at++;
-      const entries = this.#entries(end);
+      const entries = this.bounded(end, () => this.#entries(end));
       this.at = end + 1;
       return { kind: 'table', entries };
     }
@@ -214,7 +220,9 @@ export abstract class OperandParser extends Cursor {
       if (token.type === 'hole') {
         const end = this.closeOf(this.at);
         this.at++;
-        parts.push(this.at < end ? this.expression() : NOTHING);
+        const part = this.at < end ? this.bounded(end, () => this.expression()) : NOTHING;
+        // Shown in some other way than as it is: `{x:>8}`.
+        parts.push(this.isOp(':') && this.at < end ? { kind: 'sequence', body: [part, NOTHING] } : part);
         this.at = end + 1;
         continue;
       }
@@ -228,6 +236,7 @@ export abstract class OperandParser extends Cursor {
 
 function stringOf({ role, start, end }: Token, node: Node): Node {
   if (role === 'shell') return { kind: 'shell', command: node, place: { start, end } };
+  if (role === 'bytes' && node.kind === 'text') return { ...node, bytes: true };
   if (role !== 'words' || node.kind !== 'text') return node;
   return {
     kind: 'list',

@@ -63,7 +63,8 @@ export function levelOf({ type, text }: Token, { language, infixes }: Dialect): 
     return LEVELS[text] ?? (text === 'x' ? 8 : 5);
   }
   if (type !== 'op') return undefined;
-  if (text === '.') return language === 'perl' || language === 'php' ? 7 : undefined;
+  // PHP adds before it joins.
+  if (text === '.') return language === 'perl' ? 7 : language === 'php' ? 5.5 : undefined;
   // Division that rounds, or `defined or`.
   if (text === '//') return language === 'perl' ? 4 : language === 'python' ? 8 : undefined;
   if (text === '~') return language === 'awk' ? 5 : undefined;

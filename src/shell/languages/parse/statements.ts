@@ -17,6 +17,10 @@ const DECLARES: ReadonlySet<string> = new Set(['const', 'let', 'var']);
 /** Reads statements: functions, loops over lists and imports as what they are, everything else as its expressions. */
 export class StatementParser extends LoopParser {
   statements(end: number): readonly Node[] {
+    return this.bounded(end, () => this.#statements(end));
+  }
+
+  #statements(end: number): readonly Node[] {
     const body: Node[] = [];
     while (this.at < end) {
       const before = this.at;
@@ -37,8 +41,8 @@ export class StatementParser extends LoopParser {
       this.at++;
       return true;
     }
-    if (type !== 'name' || !this.dialect.passed.has(text) || this.#branches() || this.#isClass())
-      return false;
+    if (type !== 'name' || !this.dialect.passed.has(text) || this.#branches()) return false;
+    if (this.#isClass() || this.#begins()) return false;
     // `if`, the name of a key or a method, is no keyword.
     if (this.isOp(':', 1) && this.dialect.language === 'javascript') return false;
     this.at++;
@@ -48,6 +52,11 @@ export class StatementParser extends LoopParser {
   /** `class Name`: from here on the name is the program's own. */
   #isClass(): boolean {
     return this.dialect.language === 'python' && this.isWord('class') && this.token(1).type === 'name';
+  }
+
+  /** awk's `BEGIN { … }`, which always runs. */
+  #begins(): boolean {
+    return this.dialect.language === 'awk' && this.isWord('BEGIN') && this.isOp('{', 1);
   }
 
   protected statement(): Node {
@@ -60,6 +69,11 @@ export class StatementParser extends LoopParser {
       if (DECLARES.has(text) && this.dialect.language === 'javascript') {
         this.at++;
         return this.expression();
+      }
+      if (this.#begins()) {
+        this.at++;
+        const block = this.deeper(() => this.block());
+        return block.kind === 'block' ? { kind: 'sequence', body: block.body } : block;
       }
       if (this.#isClass()) {
         const name = this.token(1).text;

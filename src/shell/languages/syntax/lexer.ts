@@ -103,11 +103,13 @@ export class Lexer extends StringScanner {
   }
 
   #skipFormat(): void {
+    const start = this.at;
     for (let depth = 0; this.at < this.text.length; this.at++) {
       const char = this.text[this.at];
       if (char === '{') depth++;
-      else if (char === '}' && depth-- === 0) return;
+      else if (char === '}' && depth-- === 0) break;
     }
+    if (!/^(?:!s)?(?::[sd]?)?$/.test(this.text.slice(start, this.at))) this.push('op', ':', start);
   }
 
   #line(): void {

@@ -31,6 +31,7 @@ function string(lexer: StringScanner, char: string): boolean {
       filling: /f/i.test(prefix) ? 'brace' : 'none',
       escapes: /r/i.test(prefix) ? 'raw' : 'all',
       oneLine: close.length === 1,
+      ...(/b/i.test(prefix) ? { role: 'bytes' as const } : {}),
     },
     start,
   );

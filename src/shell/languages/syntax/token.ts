@@ -22,7 +22,7 @@ export interface Token {
   readonly end: number;
   /** Blanks stand before it. */
   readonly spaced: boolean;
-  /** Of strings: `shell` hands its text to a shell (back-ticks), `words` is a list (`qw`), `symbol` is Ruby's `:name`. */
+  /** Of strings: `shell` hands its text to a shell (back-ticks), `words` is a list (`qw`), `symbol` is Ruby's `:name`, `bytes` is Python's `b'…'`. */
   readonly role: StringRole | undefined;
   /** Of a regex: all of it. */
   readonly regex: Regex | undefined;
@@ -36,7 +36,7 @@ export interface Regex {
   readonly flags: string;
 }
 
-export type StringRole = 'shell' | 'words' | 'symbol';
+export type StringRole = 'shell' | 'words' | 'symbol' | 'bytes';
 
 /** The tokens of a program, and where each bracket closes. */
 export interface Tokens {

@@ -41,7 +41,7 @@ provesAgainst({
       'my $r = \\"rm a"; system $$r',
       'system join(" ", "rm", "a")',
       'system join " ", qw(rm a)',
-      'system scalar reverse "a mr"',
+      { code: 'system scalar reverse "a mr"', read: 'more' },
       'system(reverse("a", "rm"))',
       'system "rm " . "a" x 2',
       'system sprintf("%s %s", "rm", "a")',
