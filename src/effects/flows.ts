@@ -127,6 +127,7 @@ const NO_KEYS: ReadonlySet<string | undefined> = new Set([
   'core-dump',
   'capture',
   'search',
+  'guess',
 ]);
 
 function isSecret({ kind, deed, certain }: Effect): boolean {

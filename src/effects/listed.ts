@@ -67,6 +67,23 @@ function listedBy(name: string, argv: readonly Word[], filtered: boolean): reado
   }
 }
 
+/**
+ * What `$(find …)` stands for where it is all of a word, as a loop over it leaves it: what the last such program before
+ * it is known to list.
+ */
+export function substitutedFor(
+  { invocations }: Scan,
+  index: number,
+  target: Word,
+): readonly Word[] | undefined {
+  const [only] = target;
+  if (target.length !== 1 || only === undefined || !isHole(only) || only.hole !== 'substitution')
+    return undefined;
+  if (!/^(?:g?find|fd|fdfind)$/.test(only.name ?? '')) return undefined;
+  const lister = invocations.findLast(({ program }, at) => at < index && baseName(program) === only.name);
+  return lister === undefined ? undefined : listedBy(only.name ?? '', lister.argv, false);
+}
+
 /** Whether operands were handed over in a word. */
 export function isHandedOver(of: Word): boolean {
   return of.some(part => isHole(part) && part.hole === 'operands' && HAND_OVER.has(part.name ?? ''));

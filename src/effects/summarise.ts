@@ -10,7 +10,7 @@ import { modelOf } from './catalogue.ts';
 import { codeFile, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
-import { isHandedOver, listedFor, withListed } from './listed.ts';
+import { isHandedOver, listedFor, substitutedFor, withListed } from './listed.ts';
 import { talksToOthers } from './models/git.ts';
 import { URL_LIKE } from './readers.ts';
 import { sentFiles } from './sent-files.ts';
@@ -87,7 +87,10 @@ function startedAt({ invocations, sources }: Scan, piece: Span): number {
 
 /** What is done with operands that another program lists is done with what that lists, as far as it is known. */
 function handedOver(scan: Scan, index: number, draft: Draft): readonly Draft[] {
-  if (draft.on !== 'path' || !isHandedOver(draft.target)) return [draft];
+  if (draft.on !== 'path') return [draft];
+  const found = substitutedFor(scan, index, draft.target);
+  if (found !== undefined) return found.map(one => ({ ...draft, target: one }));
+  if (!isHandedOver(draft.target)) return [draft];
   const listed = listedFor(scan, index);
   return listed?.map(one => ({ ...draft, target: withListed(draft.target, one) })) ?? [draft];
 }

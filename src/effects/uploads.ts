@@ -3,6 +3,7 @@ import type { HostClass } from '../core/host-class.ts';
 import { baseName } from '../core/options.ts';
 import type { Place } from '../core/place.ts';
 import type { Scan } from '../core/scan.ts';
+import { languageOf } from './code-texts.ts';
 import type { Draft } from './draft.ts';
 import { familyOf } from './kinship.ts';
 
@@ -19,7 +20,9 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
     const name = baseName(scan.invocations[invocation]?.program ?? []) ?? '';
     if (send.host === 'drop')
       return [[invocation, { kind: 'send', target, on: 'host', deed: 'drop' }] as const];
-    if (!BARE.test(name) && send.deed !== 'connect') return [];
+    const sender = scan.invocations[invocation];
+    const speaks = sender !== undefined && languageOf(sender) !== undefined;
+    if (!BARE.test(name) && !speaks && send.deed !== 'connect') return [];
     const sources = new Set([
       invocation,
       ...family.below(invocation),
@@ -49,7 +52,7 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
 const FOREIGN: ReadonlySet<HostClass> = new Set<HostClass>(['other', 'drop']);
 const AWAY: ReadonlySet<Place> = new Set<Place>(['system', 'elsewhere', 'other-user', 'device']);
 const BARE =
-  /^(?:curl|wget2?|https?|xhs?|nc|ncat|netcat|nc\.\w+|socat|telnet|openssl|ftp|tftp|ncftpput|lftp|mail|mailx|swaks|bash|sh|zsh)$/;
+  /^(?:curl|wget2?|https?|xhs?|nc|ncat|netcat|nc\.\w+|socat|telnet|openssl|ftp|tftp|ncftpput|lftp|mail|mailx|swaks|ab|lpr?|bash|sh|zsh)$/;
 
 function isForeign(one: Effect): one is Effect & { readonly on: 'host' } {
   return one.kind === 'send' && one.on === 'host' && FOREIGN.has(one.host);

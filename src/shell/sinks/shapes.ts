@@ -168,7 +168,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     long: ['name', 'rcfile', 'arch', 'elevated-privileges'],
     where: 'remote',
   },
-  sshpass: { short: 'fdpPe' },
+  // `-e` takes its variable's name in the same word only.
+  sshpass: { short: 'fdpP' },
   proot: {
     short: 'rbmqwvkpSRi',
     long: ['rootfs', 'bind', 'mount', 'qemu', 'pwd', 'cwd', 'verbose', 'kernel-release'],
