@@ -123,6 +123,7 @@ const STARTS: Readonly<Record<string, readonly Row[]>> = {
     ['system({"A" => "b"}, "rm a")', ['rm a']],
   ],
   php: [
+    ['for x in y: ; system("rm a");', ['rm a']],
     ['system("rm a; ls");', ['rm a', 'ls']],
     ['exec("rm a", $out, $code); passthru("rm b"); shell_exec("rm c");', ['rm a', 'rm b', 'rm c']],
     ['echo `rm a`;', ['rm a']],

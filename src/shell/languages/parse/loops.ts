@@ -23,7 +23,9 @@ export abstract class LoopParser extends FunctionParser {
       this.inHeader = false;
       return { kind: 'each', target, items, body: this.untilEnd(true), collects: false };
     }
-    const named = this.isOp('(') ? undefined : this.targets('(');
+    this.take('await');
+    // Only Perl has names before the parenthesis: elsewhere the next one belongs to something else.
+    const named = this.isOp('(') || language !== 'perl' ? undefined : this.targets('(');
     if (!this.isOp('(')) return NOTHING;
     const end = this.closeOf(this.at);
     this.at++;
