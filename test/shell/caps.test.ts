@@ -58,6 +58,44 @@ describe('a scan', () => {
     expect(made(LIMITS.wordParts + 1).unknown.map(({ reason }) => reason)).toContain('limit');
   });
 
+  it('knows as many values of a hole as it may, and of one with more none', () => {
+    const values = (count: number) => {
+      const branches = Array.from({ length: count - 1 }, (_, at) => `${at}) x=v${at + 1};;`);
+      const [hole] =
+        scanned(`x=v0; case $u in ${branches.join(' ')} esac; echo $x`).invocations.at(-1)?.argv[1] ?? [];
+      return hole !== undefined && 'hole' in hole ? hole.values?.length : undefined;
+    };
+    expect(values(LIMITS.holeValues)).toBe(LIMITS.holeValues);
+    expect(values(LIMITS.holeValues + 1)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'programItems',
+      LIMITS.programItems,
+      (count: number) => `[os.system("rm %d" % i) for i in range(${count})]`,
+      LIMITS.programItems,
+    ],
+    [
+      'programCalls',
+      LIMITS.programCalls,
+      (count: number) =>
+        [
+          ...Array.from({ length: count - 1 }, (_, at) => `def f${at + 1}(c): f${at + 2}(c)`),
+          `def f${count}(c): os.system(c)`,
+          'f1("rm a")',
+        ].join('\n'),
+      1,
+    ],
+  ])('follows a program as far as %s allows, and says where it goes on', (_, cap, code, followed) => {
+    const made = (count: number) => scanned(`python3 -c 'import os\n${code(count)}'`);
+    const removals = made(cap).invocations.filter(
+      one => one.argv[0]?.[0] !== undefined && 'lit' in one.argv[0][0] && one.argv[0][0].lit === 'rm',
+    );
+    expect([made(cap).coverage, removals.length]).toEqual(['full', followed]);
+    expect(made(cap + 1).unknown.map(({ reason }) => reason)).toContain('computed');
+  });
+
   it('tells of as many unknown places as it may', () => {
     const told = (count: number) => scanned('echo $u\n'.repeat(count)).unknown.length;
     expect(told(LIMITS.unknownPlaces - 1)).toBe(LIMITS.unknownPlaces - 1);

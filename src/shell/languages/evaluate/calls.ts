@@ -135,8 +135,11 @@ export abstract class CallFollower extends Follower {
     if (callee.kind !== 'function') return UNKNOWN;
     const { node, scope } = callee;
     this.uncalled.delete(node);
-    if (this.#calls.length >= LIMITS.programCalls || this.#calls.includes(node)) {
+    const isWithin = this.#calls.includes(node);
+    if (this.#calls.length >= LIMITS.programCalls || isWithin) {
       this.#cut++;
+      // What it does was not looked at; within itself it does what it is known to do, with other arguments.
+      if (!isWithin) this.world.computed(NOWHERE, 'call');
       return UNKNOWN;
     }
     const blank = named.size === 0 && args.every(one => one.kind === 'unknown');
