@@ -275,7 +275,7 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     rest.some(one => /^(?:-n|--dry-run)$/.test(literalText(one)))
       ? []
       : [rewrites('prune', word('unreachable objects'))],
-  'filter-branch': rest => [rewrites('filter-branch', join(rest, ' '))],
+  'filter-branch': rest => [rewrites('filter', join(rest, ' '))],
   'filter-repo': rest =>
     rest.some(one => /^--(?:dry-run|analyze|help)$/.test(literalText(one)))
       ? []
