@@ -3,11 +3,11 @@ import { baseName } from '../core/options.ts';
 import type { Standpoint } from '../core/place.ts';
 import type { Invocation, Scan, Touch } from '../core/scan.ts';
 import type { Span } from '../core/span.ts';
-import { concat, isHole, literalText, type Word, word } from '../core/word.ts';
+import { concat, isHole, literalText, textOf, type Word, word } from '../core/word.ts';
 import { applyModel } from './apply.ts';
 import { attackTool } from './attack-tools.ts';
 import { modelOf } from './catalogue.ts';
-import { codeFile, runsUnread } from './code-readers.ts';
+import { codeFile, runsDescriptor, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, substitutedFor, withListed } from './listed.ts';
@@ -113,12 +113,41 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
     redirects.push({ kind: 'configure', target: word('HISTFILE'), on: 'resource', deed: 'history-off' });
   if (runsUnread(invocation))
     redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'unread' });
+  if (runsDescriptor(invocation) || runsList(invocation))
+    redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'computed' });
   const runs = codeFile(invocation);
   if (runs !== undefined) redirects.push(onPath('execute', runs));
   const model = program === undefined ? undefined : modelOf(program);
   if (model !== undefined && program !== undefined)
     return [...redirects, ...applyModel(model, program, invocation.argv, invocation.stdin)];
-  return wraps ? redirects : [...redirects, ...guessed(invocation)];
+  return wraps ? redirects : [...redirects, ...handed(invocation), ...guessed(invocation)];
+}
+
+/** Programs that one would have another one start: with their names in its words it may do that. */
+const HANDED: ReadonlySet<string> = new Set(
+  'rm shred dd mkfs wipefs curl wget git chmod chown kill mv'.split(' '),
+);
+
+/** What a program nobody described would start if it started what its operands spell. */
+function handed({ argv }: Invocation): readonly Draft[] {
+  const at = argv.findIndex((one, index) => index > 0 && HANDED.has(textOf(one) ?? ''));
+  const name = at < 0 ? undefined : textOf(argv[at] ?? []);
+  const model = name === undefined ? undefined : modelOf(name);
+  return name === undefined || model === undefined
+    ? []
+    : applyModel(model, name, argv.slice(at), undefined).map(draft => ({ ...draft, guessed: true }));
+}
+
+const TAKES_CODE = /^(?:r?ba|da|z|k|mk|a)?sh$/;
+
+/** `xargs bash -c`, `parallel sh -c {}`, `xargs sh -c 'eval "$1"'`: each line of a list becomes a command. */
+function runsList({ program, argv }: Invocation): boolean {
+  if (!/^(?:xargs|parallel)$/.test(baseName(program) ?? '')) return false;
+  const at = argv.findIndex((one, index) => index > 0 && TAKES_CODE.test(textOf(one) ?? ''));
+  const options = at < 0 ? undefined : argv[at + 1];
+  if (options === undefined || !/^-[a-z]*c$/.test(textOf(options) ?? '')) return false;
+  const code = literalText(argv[at + 2] ?? []).trim();
+  return /^(?:["']?\{\}["']?)?$/.test(code) || /\b(?:eval|sh -c)\s+["']?\$[1@*]/.test(code);
 }
 
 /** bash opens a connection for `/dev/tcp/host/port` (manual, 3.6). */

@@ -25,6 +25,13 @@ function ownWords(words: readonly string[]): string[] {
   });
 }
 
+/** All files of a language that people write, and no compiler. */
+const SOURCES = /^\*\.(?:go|py|rs|java|kt|rb|swift|cs|cc|cpp|hpp|tsx?|vue|php|scala|exs?|hs|clj|dart|tf)$/;
+
+function isNameTest(of: Word | undefined): boolean {
+  return /^-i?name$/.test(literalText(of ?? []));
+}
+
 /** Names that are looked for because of what is in such files. */
 const SECRET_NAME =
   /id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:netrc|pem|key|kdbx|ppk|pgpass|ssh|aws|gnupg|env|git-credentials|p12|pfx)\b|credential|shadow|passw|secret|token|wallet|logins\.json|Login Data/i;
@@ -65,6 +72,9 @@ function find(argv: readonly Word[]): Draft[] {
         ? onPath('delete', start, { recursive: !tested, deed: 'find' })
         : onPath('read', start, { deed: 'list' }),
     ),
+    ...(deletes && operands.some((one, at) => SOURCES.test(literalText(one)) && isNameTest(operands[at - 1]))
+      ? [{ kind: 'delete', target: starts[0] ?? word('.'), on: 'resource', deed: 'sources' } as const]
+      : []),
     ...searched,
     ...files,
   ];

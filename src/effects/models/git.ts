@@ -194,7 +194,11 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     return onlyPaths || second ? [discards('discard-changes', join(operands, ' '))] : [];
   },
   switch(rest) {
-    const { options, operands } = taken(rest, /^(?:-c|--create|--orphan|--conflict)$/, LONG.switch);
+    const { options, operands } = taken(
+      rest,
+      /^(?:-c|-C|--create|--force-create|--orphan|--conflict)$/,
+      LONG.switch,
+    );
     const forces = options.some(one => /^(?:-f|--force|--discard-changes)$/.test(one));
     const moves = options.some(one => one === '-C' || one.startsWith('--force-create'));
     return forces || moves
