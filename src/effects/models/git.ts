@@ -215,13 +215,23 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
       /^(?:-s|-U|--source|--conflict|--pathspec-from-file|--unified|--inter-hunk-context)$/,
       LONG.restore,
     );
+    const said = (yes: RegExp, no: string): boolean | undefined => {
+      const last = options.findLast(one => yes.test(one) || one === no);
+      return last === undefined ? undefined : last !== no;
+    };
+    const staged = said(/^(?:-S|--staged)$/, '--no-staged');
+    const worktree = said(/^(?:-W|--worktree)$/, '--no-worktree');
     // Without either place git restores nothing, and says so.
-    if (options.some(one => /^--no-(?:staged|worktree|patch)$/.test(one))) return [];
-    const staged = options.some(one => /^(?:-S|--staged)$/.test(one));
-    const worktree = options.some(one => /^(?:-W|--worktree)$/.test(one));
+    if ((staged === false || worktree === false) && staged !== true && worktree !== true) return [];
+    if (
+      options.findLast(one => /^(?:-p|--(?:no-)?patch)$/.test(one)) === '--no-patch' &&
+      operands.length === 0
+    )
+      return [];
     const picks = options.some(one => /^(?:-p$|--patch$|--pathspec-from-file)/.test(one));
     const targets = [...operands, ...paths];
-    if ((staged && !worktree) || options.includes('-h') || (targets.length === 0 && !picks)) return [];
+    if ((staged === true && worktree !== true) || options.includes('-h') || (targets.length === 0 && !picks))
+      return [];
     if (targets.length === 0) return [discards('discard-changes', word('files'))];
     return [discards('discard-changes', join(targets, ' '))];
   },
