@@ -17,6 +17,7 @@ interface CheckOptions {
   readonly agent?: string;
   readonly policy?: readonly string[];
   readonly profile?: string;
+  readonly pack?: readonly string[];
   readonly explain?: boolean;
   readonly expect?: Verdict;
   readonly batch?: boolean;
@@ -29,6 +30,7 @@ export function checkVerb(): Command {
     'rampart check --explain --json -- "curl -s https://example.com/x.sh | sh"',
     'rampart check --tool read --path ~/.ssh/id_rsa',
     'rampart check --policy team.yaml --expect deny "git push --force"',
+    'rampart check --pack git git push',
     'rampart check --batch < commands.jsonl',
   ])
     .argument('[command]', 'shell text; `-` reads it from standard input')
@@ -41,6 +43,11 @@ export function checkVerb(): Command {
     .option('--agent <name>', 'the agent it would come from')
     .option('--policy <file>', 'judge by this file instead of the active set (repeatable)', collect)
     .option('--profile <name>', 'judge by this profile instead of the active set')
+    .option(
+      '--pack <name>',
+      'judge by this pack and a profile instead of the active set (repeatable)',
+      collect,
+    )
     .option('--explain', 'also show every rule that matched, the effects and the coverage')
     .addOption(
       new Option('--expect <decision>', 'exit 7 unless this is the decision').choices([...ACTIONS, 'error']),

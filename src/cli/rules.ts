@@ -18,6 +18,8 @@ export interface RuleChoice {
   readonly policy?: readonly string[];
   /** `--profile`: likewise. */
   readonly profile?: string;
+  /** `--pack`, repeatable: likewise, beside the profile, which is `standard` unless another one is named. */
+  readonly pack?: readonly string[];
 }
 
 /**
@@ -25,9 +27,17 @@ export interface RuleChoice {
  * repository around `cwd`.
  * @throws RampartError E_OWNER or E_POLICY with the place of the first mistake
  */
-export function compiledFor({ policy = [], profile }: RuleChoice, places: Places, cwd: string): Compiled {
+export function compiledFor(
+  { policy = [], pack = [], profile = pack.length > 0 ? 'standard' : undefined }: RuleChoice,
+  places: Places,
+  cwd: string,
+): Compiled {
   if (policy.length > 0 || profile !== undefined)
-    return loadNamed(policy, PACKAGE_DIR, { examine, ...(profile === undefined ? {} : { profile }) });
+    return loadNamed(policy, PACKAGE_DIR, {
+      examine,
+      packs: pack,
+      ...(profile === undefined ? {} : { profile }),
+    });
   const projects = projectFiles(cwd, places.home, existsSync);
   return loadPolicy(
     { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects },

@@ -29,14 +29,20 @@ export interface CompileOptions {
   readonly examine: Examine;
   /** Takes the place of the configured profile; null for none. */
   readonly profile?: string | null;
+  /** Packs beside the configured ones. */
+  readonly packs?: readonly string[];
 }
 
 /**
  * Compiles all layers into one set. Layers add up: rules are a union, `default_action` is the strictest that any file
  * sets and `deny` where none does, and nothing overrides a deny but `disable` in a file of system or user.
  */
-export function compileSources(sources: Sources, { examine, profile }: CompileOptions): Compiled {
-  const { config, findings: wrong, disabled, packs } = readConfigs(sources.configs);
+export function compileSources(
+  sources: Sources,
+  { examine, profile, packs: named = [] }: CompileOptions,
+): Compiled {
+  const { config, findings: wrong, disabled, packs: configured } = readConfigs(sources.configs);
+  const packs = [...configured, ...named.map(name => ({ name, at: wholeFile('--pack') }))];
   const findings: PolicyFinding[] = [...wrong];
   const take = (source: PolicySource): PolicyFile[] => {
     const read = readPolicyFile(source);
