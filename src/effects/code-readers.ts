@@ -35,12 +35,6 @@ export function codeFile(invocation: Invocation): Word | undefined {
   return literalText(invocation.program).includes('/') ? invocation.program : undefined;
 }
 
-/** Whether it takes its code from an open descriptor: what that leads to was said elsewhere, if at all. */
-export function runsDescriptor(invocation: Invocation): boolean {
-  const code = SHELL_LIKE.has(baseName(invocation.program) ?? '') ? codeOf(invocation) : undefined;
-  return typeof code === 'object' && /^\/(?:dev|proc\/self)\/fd\/[1-9]/.test(literalText(code.file));
-}
-
 /** A shell or `eval` whose code is not known before it runs: typed in, or put together from what is not known. */
 export function runsUnread(invocation: Invocation): boolean {
   if (!SHELL_LIKE.has(baseName(invocation.program) ?? '') && baseName(invocation.program) !== 'eval')

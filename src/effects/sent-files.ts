@@ -16,15 +16,32 @@ const BLIND: ReadonlySet<string | undefined> = new Set(['list', 'digest', 'searc
 
 /**
  * Files whose content another machine gets: read by the program that sends, by an earlier stage of its pipeline, or by
- * what its words are made of. Each is a `send` of the path, which follows from the `read`.
+ * what its words are made of. Each is a `send` of the path, which follows from the `read`; each once, whoever else sends
+ * it, so that there are never more of them than of files that are read.
  */
 export function sentFiles(scan: Scan, effects: readonly Effect[]): readonly Effect[] {
-  const senders = new Set(
-    effects.flatMap(({ kind, on, invocation, ...one }) =>
-      kind === 'send' && on === 'host' && !('host' in one && one.host === 'loopback') ? [invocation] : [],
-    ),
+  const senders = new Set(effects.flatMap(one => (leaves(one) ? [one.invocation] : [])));
+  const read = senders.size === 0 ? new Map<number, Effect[]>() : readsOf(effects);
+  if (read.size === 0) return [];
+  const sent = new Map<Effect, number>();
+  const send = (from: number, to: number): void => {
+    for (const one of read.get(from) ?? []) if (!sent.has(one)) sent.set(one, to);
+  };
+  for (const to of senders)
+    if (UPLOADS.has(baseName(scan.invocations[to]?.program ?? []) ?? '')) send(to, to);
+  throughPipes(scan, senders, send);
+  throughWords(scan, senders, send);
+  return [...sent].map(
+    ([one, to]): Effect => ({ ...one, kind: 'send', deed: 'file', follows: 'read', invocation: to }),
   );
-  if (senders.size === 0) return [];
+}
+
+function leaves(effect: Effect): boolean {
+  return effect.kind === 'send' && effect.on === 'host' && effect.host !== 'loopback';
+}
+
+/** What is read of files here, by who reads it. */
+function readsOf(effects: readonly Effect[]): Map<number, Effect[]> {
   const read = new Map<number, Effect[]>();
   for (const one of effects) {
     if (one.kind !== 'read' || one.on !== 'path' || one.remote || BLIND.has(one.deed)) continue;
@@ -33,42 +50,32 @@ export function sentFiles(scan: Scan, effects: readonly Effect[]): readonly Effe
     if (known === undefined) read.set(one.invocation, [one]);
     else known.push(one);
   }
-  if (read.size === 0) return [];
+  return read;
+}
+
+type Send = (from: number, to: number) => void;
+
+/** What a stage reads, and all that it runs, the next sender behind it in the pipeline sends. */
+function throughPipes(scan: Scan, senders: ReadonlySet<number>, send: Send): void {
   const family = familyOf(scan);
-  return [...senders].flatMap(to => {
-    const from = new Set([
-      ...(UPLOADS.has(baseName(scan.invocations[to]?.program ?? []) ?? '') ? [to] : []),
-      ...stagesBefore(scan, to, family.below),
-      ...substituted(scan, to),
-    ]);
-    return [...from]
-      .flatMap(index => read.get(index) ?? [])
-      .map((one): Effect => ({ ...one, kind: 'send', deed: 'file', follows: 'read', invocation: to }));
-  });
+  for (const stages of scan.pipelines) {
+    let sender: number | undefined;
+    for (let at = stages.length - 1; at >= 0; at--) {
+      const members = family.below(stages[at] ?? -1);
+      for (const member of members) if (sender !== undefined) send(member, sender);
+      sender = members.find(member => senders.has(member)) ?? sender;
+    }
+  }
 }
 
-/** What stands before it in its pipeline, with all that runs. */
-function stagesBefore(
-  scan: Scan,
-  to: number,
-  below: (index: number) => readonly number[],
-): readonly number[] {
-  return scan.pipelines.flatMap(stages => {
-    const at = stages.findIndex(stage => below(stage).includes(to));
-    return stages.slice(0, Math.max(at, 0)).flatMap(below);
-  });
-}
-
-/** What its words are the output of: each pipeline that ends before it and begins with a program that is named there. */
-function substituted({ invocations }: Scan, to: number): readonly number[] {
-  const names = new Set(
-    (invocations[to]?.argv ?? []).flatMap(one =>
-      one.flatMap(part => (isHole(part) && part.hole === 'substitution' ? [part.name ?? ''] : [])),
-    ),
-  );
-  if (names.size === 0) return [];
-  return [...names].flatMap(name => {
-    const index = invocations.findLastIndex(({ program }, at) => at < to && baseName(program) === name);
-    return index < 0 ? [] : [index];
+/** What a sender's words are the output of: the last program before it of the name that stands there. */
+function throughWords({ invocations }: Scan, senders: ReadonlySet<number>, send: Send): void {
+  const lastOf = new Map<string, number>();
+  invocations.forEach(({ program, argv }, index) => {
+    if (senders.has(index))
+      for (const part of argv.flat())
+        if (isHole(part) && part.hole === 'substitution') send(lastOf.get(part.name ?? '') ?? -1, index);
+    const name = baseName(program);
+    if (name !== undefined) lastOf.set(name, index);
   });
 }

@@ -7,7 +7,7 @@ import { concat, isHole, literalText, textOf, type Word, word } from '../core/wo
 import { applyModel } from './apply.ts';
 import { attackTool } from './attack-tools.ts';
 import { modelOf } from './catalogue.ts';
-import { codeFile, runsDescriptor, runsUnread } from './code-readers.ts';
+import { codeFile, runsUnread } from './code-readers.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, substitutedFor, withListed } from './listed.ts';
@@ -57,11 +57,15 @@ function programsInVariables({ invocations }: Scan): ReadonlyMap<number, readonl
 const RUNS_TEXT =
   /^(?:[\w.]+[.:])?(?:eval\w*|exec\w*|compile|system|shell_exec|passthru|popen\d?|spawn\w*|pipe|Function|load)$/;
 
+/** What leads to something that was opened elsewhere, if anywhere. */
+const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/[1-9]/;
+
 /** Code that a program's own code puts together while it runs, from what is not known before: by what runs it. */
 function computedCode(scan: Scan): ReadonlyMap<number, readonly Draft[]> {
   const found = new Map<number, readonly Draft[]>();
   for (const { reason, name, span } of scan.unknown) {
-    if (reason !== 'computed' || name === undefined || !RUNS_TEXT.test(name)) continue;
+    const runs = reason === 'computed' ? RUNS_TEXT : reason === 'file' ? DESCRIPTOR : undefined;
+    if (runs === undefined || name === undefined || !runs.test(name)) continue;
     const index = startedAt(scan, span);
     if (index >= 0)
       found.set(index, [{ kind: 'execute', target: word(name), on: 'resource', deed: 'computed' }]);
@@ -113,7 +117,7 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
     redirects.push({ kind: 'configure', target: word('HISTFILE'), on: 'resource', deed: 'history-off' });
   if (runsUnread(invocation))
     redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'unread' });
-  if (runsDescriptor(invocation) || runsList(invocation))
+  if (runsList(invocation))
     redirects.push({ kind: 'execute', target: invocation.program, on: 'resource', deed: 'computed' });
   const runs = codeFile(invocation);
   if (runs !== undefined) redirects.push(onPath('execute', runs));

@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effect.ts';
 import type { HostClass } from '../core/host-class.ts';
+import { LIMITS } from '../core/limits.ts';
 import { baseName } from '../core/options.ts';
 import type { Place } from '../core/place.ts';
 import type { Scan } from '../core/scan.ts';
@@ -12,7 +13,8 @@ import { familyOf } from './kinship.ts';
  * this network nor a registry. Copying by `scp` and `rsync` names a login on the other side and is left alone.
  */
 export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [index: number, draft: Draft])[] {
-  const sends = effects.filter(isForeign);
+  // Each is looked at beside all that is started.
+  const sends = effects.filter(isForeign).slice(0, LIMITS.flows);
   if (sends.length === 0) return [];
   const family = familyOf(scan);
   return sends.flatMap((send): (readonly [number, Draft])[] => {

@@ -44,7 +44,7 @@ it.each<[command: string, effects: readonly string[]]>([
   ['find . -exec echo -delete \\; -print', ['read /workspace']],
   ["find . -name '*.o' | xargs rm -r", ['read /workspace', 'delete /workspace/⟨find⟩/⟨*⟩.o recursive']],
   ['find /srv -name a -o -type d | xargs rm', ['read /srv', 'delete /srv/⟨find⟩']],
-  ['find . -path ./x -prune -o -name a -exec rm {} +', ['read /workspace', 'delete /workspace/⟨find⟩/a']],
+  ['find . -path ./x -prune -o -name a -exec rm {} +', ['delete /workspace', 'delete /workspace/⟨find⟩/a']],
   ['git ls-files -d | sort | xargs rm', ['delete /workspace/⟨git⟩/⟨git⟩']],
   ["find . -name a | sed 's|^|/|' | xargs rm", ['read /workspace', 'delete ⟨xargs⟩']],
   ['ls | xargs rm', ['delete /workspace/⟨ls⟩']],
@@ -113,4 +113,10 @@ describe('files that leave the machine', () => {
     const sent = effects.filter(({ kind, on }) => kind === 'send' && on === 'path');
     expect(sent.map(({ target }) => displayWord(target))).toEqual(expected);
   });
+});
+
+it('tells of each file once, however many send it', () => {
+  const command = `cat a b | ${'curl -d @- https://x | '.repeat(300)}cat`;
+  const sent = summaryOf(command).effects.filter(({ deed }) => deed === 'file');
+  expect(sent.map(({ target }) => displayWord(target))).toEqual(['/workspace/a', '/workspace/b']);
 });

@@ -10,7 +10,7 @@ import { callOf, HOME } from './build.ts';
 const ROOT = new URL('../../', import.meta.url).pathname;
 const { rules } = loadNamed([], ROOT, { examine, profile: 'standard' });
 const RANK = { allow: 0, watch: 1, ask: 2, deny: 3, error: 4 } as const;
-const SEEDS = 800;
+const SEEDS = 300;
 
 function judged(command: string) {
   const call = callOf({ command, env: { HOME }, cwd: '/workspace' });
