@@ -26,8 +26,16 @@ export interface ErrorDetail {
   readonly cause?: unknown;
 }
 
+/** The same in every bundle: what reads YAML for the hook is one of its own, with a class of its own. */
+const FORESEEN = Symbol.for('rampart.error');
+
 /** An error Rampart foresaw: it has a code, and a hint where there is something to do. */
 export class RampartError extends Error {
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return typeof thrown === 'object' && thrown !== null && FORESEEN in thrown;
+  }
+
+  readonly [FORESEEN] = true;
   override readonly name = 'RampartError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;

@@ -218,6 +218,8 @@ describe('without a daemon', () => {
     expect(said.hookSpecificOutput?.permissionDecision).toBe(fail === 'open' ? undefined : 'deny');
     expect(said.systemMessage).toContain('fail mode');
     expect(stderr).toContain('fail mode');
+    expect(stderr).toContain('policies/own.yaml:1:1');
+    expect(broken.spilled().at(-1)).toMatchObject({ fields: { error: 'E_POLICY', fail_mode: true } });
     const own = bytes({ ...BASH, tool_input: { command: 'rampart approve x' } });
     expect(await launch(broken, own)).toMatchObject(denied);
     broken.close();
