@@ -74,8 +74,11 @@ it('a harmless command stays harmless in any spelling that can be read', () => {
   for (let seed = 0; seed < SEEDS; seed++) {
     const made = generate(seed, HARMLESS);
     const { scan, decision } = judged(made.command);
-    // A shell of root's is a matter of its own.
-    if (scan.coverage !== 'full' || scan.invocations.some(({ program }) => textOf(program) === 'sudo'))
+    // A shell of root's, and a list whose items become code, are asked about whatever they run.
+    if (
+      scan.coverage !== 'full' ||
+      scan.invocations.some(({ program }) => /^(?:sudo|xargs)$/.test(textOf(program) ?? ''))
+    )
       continue;
     read++;
     expect(RANK[decision.verdict], describeCase(made)).toBeLessThan(RANK.ask);
