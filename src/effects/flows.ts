@@ -5,6 +5,7 @@ import type { Scan } from '../core/scan.ts';
 import { isHole, textOf, type Word } from '../core/word.ts';
 import { readsCode, runsUnread } from './code-readers.ts';
 import { decodes } from './decoders.ts';
+import { FlowList } from './flow-list.ts';
 import { type Family, familyOf } from './kinship.ts';
 
 type Through = Flow['through'];
@@ -43,33 +44,55 @@ export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[]
     nodes.set(index, known);
     return known;
   };
-  const flows: Flow[] = [];
+  const list = new FlowList();
   const connect = (from: number, to: number, through: Through, runs = false): void => {
     const taker = runs ? { ...node(to), runs } : node(to);
-    if (flows.length < LIMITS.flows) flows.push(...between(node(from), taker, from, to, through));
+    for (const flow of between(node(from), taker, from, to, through)) list.add(flow);
   };
   const lastOf = new Map<string, number>();
   invocations.forEach(({ program }, to) => {
     const own = node(to);
     if (own.secret !== undefined && own.sends && ownSecret(byInvocation.get(to)))
-      flows.push({ kind: 'secret-to-network', source: own.secret, from: to, to, through: 'argument' });
+      list.add({ kind: 'secret-to-network', source: own.secret, from: to, to, through: 'argument' });
     for (const from of substituted(scan, to, lastOf)) connect(from, to, 'substitution');
     const name = baseName(program);
     if (name !== undefined) lastOf.set(name, to);
   });
-  for (const stages of scan.pipelines) {
-    const sources = stages.filter(stage => isSource(node(stage)));
-    if (sources.length === 0) continue;
-    for (const to of stages) {
-      if (!node(to).runs && !node(to).sends && !runsLines(scan, stages, to)) continue;
-      // Stages are listed in order.
-      for (const from of sources)
-        if (stages.indexOf(from) < stages.indexOf(to)) connect(from, to, 'pipe', runsLines(scan, stages, to));
-      if (flows.length >= LIMITS.flows) break;
+  for (const stages of scan.pipelines) throughPipes(scan, stages, node, list);
+  for (const flow of printed(scan, byInvocation)) list.add(flow);
+  for (const flow of throughFiles(scan, byInvocation, node)) list.add(flow);
+  return list.all;
+}
+
+/** Stages are listed in order: what comes out of one reaches all behind it. */
+function throughPipes(
+  scan: Scan,
+  stages: readonly number[],
+  node: (index: number) => Node,
+  list: FlowList,
+): void {
+  const before = { fetched: [] as Ends[], decoded: [] as Ends[], secret: [] as Ends[] };
+  for (const to of stages) {
+    const { fetched, decoded, secret, runs, sends } = node(to);
+    const found = before.fetched.length + before.decoded.length + before.secret.length > 0;
+    if (found && (runs || runsLines(scan, stages, to))) {
+      tell('network-to-shell', before.fetched, to, list);
+      tell('decode-to-shell', before.decoded, to, list);
     }
+    if (sends) tell('secret-to-network', before.secret, to, list);
+    if (fetched !== undefined) before.fetched.push({ from: to, source: fetched });
+    if (decoded !== undefined) before.decoded.push({ from: to, source: decoded });
+    if (secret !== undefined) before.secret.push({ from: to, source: secret });
   }
-  flows.push(...printed(scan, byInvocation), ...throughFiles(scan, byInvocation, node));
-  return distinct(flows).slice(0, LIMITS.flows);
+}
+
+type Ends = Pick<Flow, 'from' | 'source'>;
+
+function tell(kind: Flow['kind'], before: readonly Ends[], to: number, list: FlowList): void {
+  for (const ends of before) {
+    if (list.full(kind)) return;
+    list.add({ kind, ...ends, to, through: 'pipe' });
+  }
 }
 
 /** `curl … | while read line; do eval "$line"; done`: what comes out of the pipe is run line by line. */
@@ -91,10 +114,6 @@ const SOURCES: ReadonlySet<Effect['kind']> = new Set([
   'credential-access',
   'inspect-secrets',
 ]);
-
-function isSource({ fetched, secret, decoded }: Node): boolean {
-  return fetched !== undefined || secret !== undefined || decoded !== undefined;
-}
 
 function nodeOf(
   scan: Scan,
@@ -273,12 +292,4 @@ function throughFiles(
     }
   });
   return flows;
-}
-
-function distinct(flows: readonly Flow[]): readonly Flow[] {
-  const seen = new Set<string>();
-  return flows.filter(({ kind, from, to }) => {
-    const key = `${kind} ${from} ${to}`;
-    return seen.has(key) ? false : seen.add(key);
-  });
 }

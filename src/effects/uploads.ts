@@ -13,12 +13,14 @@ import { familyOf } from './kinship.ts';
  * this network nor a registry. Copying by `scp` and `rsync` names a login on the other side and is left alone.
  */
 export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [index: number, draft: Draft])[] {
-  // Each is looked at beside all that is started.
-  const sends = effects.filter(isForeign).slice(0, LIMITS.flows);
+  const sends = effects.filter(isForeign);
   if (sends.length === 0) return [];
   const family = familyOf(scan);
-  return sends.flatMap((send): (readonly [number, Draft])[] => {
+  return sends.slice(0, LIMITS.flows + 1).flatMap((send, at): (readonly [number, Draft])[] => {
     const { invocation, target } = send;
+    const outside = [[invocation, { kind: 'send', target, on: 'host', deed: 'outside-file' }] as const];
+    // Each is looked at beside all that is started; whoever sends still more may hide something behind them.
+    if (at === LIMITS.flows) return outside;
     const name = baseName(scan.invocations[invocation]?.program ?? []) ?? '';
     if (send.host === 'drop')
       return [[invocation, { kind: 'send', target, on: 'host', deed: 'drop' }] as const];
@@ -45,9 +47,7 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
           AWAY.has(one.places.at(-1) ?? 'unknown') &&
           !one.places.includes('stream')),
     );
-    return taken === undefined
-      ? []
-      : [[invocation, { kind: 'send', target, on: 'host', deed: 'outside-file' }] as const];
+    return taken === undefined ? [] : outside;
   });
 }
 
