@@ -32,6 +32,7 @@ const FORESEEN = Symbol.for('rampart.error');
 /** An error Rampart foresaw: it has a code, and a hint where there is something to do. */
 export class RampartError extends Error {
   static override [Symbol.hasInstance](thrown: unknown): boolean {
+    if (this !== RampartError) return super[Symbol.hasInstance](thrown);
     return typeof thrown === 'object' && thrown !== null && FORESEEN in thrown;
   }
 
