@@ -42,7 +42,7 @@ export class Evaluator extends AssignmentFollower {
       case 'shell':
         return this.call(this.library.shell, 'back-ticks', undefined, this.given([node.command]), node.place);
       case 'pipe': {
-        const stdin = this.printed.take();
+        const stdin = this.printed.apart(() => this.evaluate(node.value));
         const self = stdin === undefined ? undefined : text(stdin);
         return this.call(this.library.shell, 'pipe', self, this.given([node.command]), node.place);
       }

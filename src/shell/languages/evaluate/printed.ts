@@ -30,11 +30,13 @@ export class Printed {
     return this.#parts?.slice();
   }
 
-  /** Takes what was written so far: it goes to another program (awk's `print | "cmd"`). */
-  take(): Word | undefined {
+  /** What is written meanwhile, which goes to another program. */
+  apart(run: () => unknown): Word | undefined {
+    const [parts, bytes] = [this.#parts, this.#bytes];
+    [this.#parts, this.#bytes] = [[], 0];
+    run();
     const { text } = this;
-    this.#parts = [];
-    this.#bytes = 0;
+    [this.#parts, this.#bytes] = [parts, bytes];
     return text;
   }
 

@@ -34,7 +34,7 @@ export abstract class ExpressionParser extends LinkParser {
         if (!operator.text.startsWith('|') || !this.isWord('getline', 1)) return left;
         this.at += 2;
         if (this.token().type === 'name') this.at++;
-        left = { kind: 'pipe', command: left, place: operator };
+        left = { kind: 'shell', command: left, place: operator };
         continue;
       }
       this.at++;

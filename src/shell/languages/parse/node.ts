@@ -41,7 +41,8 @@ export type Node =
   /** Names of a module become names here. */
   | { readonly kind: 'module'; readonly path: string }
   /** Standard output of `print x | "cmd"` and the like. */
-  | { readonly kind: 'pipe'; readonly command: Node; readonly place: Place }
+  /** `print x | "cmd"`: what `value` prints is what the command reads. */
+  | { readonly kind: 'pipe'; readonly value: Node; readonly command: Node; readonly place: Place }
   | { readonly kind: 'nothing' };
 
 export interface Entry {

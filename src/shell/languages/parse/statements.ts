@@ -174,7 +174,7 @@ export class StatementParser extends LoopParser {
     this.at++;
     const target = this.expression(6);
     if (operator.text.startsWith('|'))
-      return { kind: 'block', body: [value, { kind: 'pipe', command: target, place: operator }] };
+      return { kind: 'block', body: [{ kind: 'pipe', value, command: target, place: operator }] };
     return {
       kind: 'block',
       body: [
