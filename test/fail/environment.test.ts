@@ -44,7 +44,11 @@ describe('the environment of whoever starts a command is no configuration', () =
   let evil: string;
   beforeAll(async () => {
     // Asked, nobody there, closed: whatever changes home, mode or policy lets it run.
-    scene = await Scene.set({ daemon: 'killed', config: 'profile: watch\nfail: closed\n', policy: POLICY });
+    scene = await Scene.set({
+      daemon: 'killed',
+      config: 'profile: watch\nfail: closed\nautostart: false\n',
+      policy: POLICY,
+    });
     evil = join(scene.sandbox.work, 'evil');
     scene.sandbox.write('evil/.rampart/config.yaml', 'profile: watch\nfail: open\n');
     scene.sandbox.write('evil/rampart/config.yaml', 'profile: watch\nfail: open\n');
