@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isLocked } from '../../src/audit/lock.ts';
 import { type Places, placesOf } from '../../src/core/places.ts';
+import { sendSignal } from '../run/send-signal.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/rampart.js', import.meta.url));
 
@@ -82,7 +83,7 @@ export class Sandbox {
 
   /** Ends the daemon as a crash would, and waits until the home is free. */
   async crash(): Promise<void> {
-    process.kill(Number(readFileSync(this.places.pid, 'utf8')), 'SIGKILL');
+    sendSignal(Number(readFileSync(this.places.pid, 'utf8')), 'SIGKILL');
     while (isLocked(this.places.lock)) await new Promise(resolve => setTimeout(resolve, 5));
   }
 

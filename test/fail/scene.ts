@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { makeWrapFolder } from '../../src/client/wrap-folder.ts';
 import { Sandbox, type Shown } from '../cli/sandbox.ts';
 import { type Observed, observe } from '../run/observe.ts';
+import { sendSignal } from '../run/send-signal.ts';
 import { type Babble, FakeDaemon } from './fake-daemon.ts';
 
 const HOOK = fileURLToPath(new URL('../../dist/hook.cjs', import.meta.url));
@@ -63,7 +64,7 @@ export class Scene {
 
   /** Stops the daemon as a debugger or a starved machine would: it is there and does nothing. */
   stall(pid = Number(readFileSync(this.sandbox.places.pid, 'utf8'))): void {
-    process.kill(pid, 'SIGSTOP');
+    sendSignal(pid, 'SIGSTOP');
     this.#stalled = pid;
   }
 
@@ -107,7 +108,7 @@ export class Scene {
 
   /** Ends what stands where the daemon was, so that the next one can take its place. */
   async clear(): Promise<void> {
-    if (this.#stalled !== undefined) process.kill(this.#stalled, 'SIGCONT');
+    if (this.#stalled !== undefined) sendSignal(this.#stalled, 'SIGCONT');
     this.#stalled = undefined;
     await this.#fake?.close();
     this.#fake = undefined;

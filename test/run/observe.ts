@@ -15,15 +15,18 @@ export interface ObserveOptions {
   readonly stdin?: Buffer | 'open';
   readonly cwd?: string;
   readonly env?: Record<string, string>;
-  /** Called with the pid, and again on each piece of output with all of it so far. */
+  /** Called with the pid as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
+  /** Called on each piece of output, with the pid and all of it so far. */
   readonly onOutput?: (pid: number, soFar: string) => void;
 }
 
 /** Runs an argument vector with pipes to its end and keeps every byte. */
 export async function observe(argv: readonly string[], options: ObserveOptions = {}): Promise<Observed> {
-  const { stdin = Buffer.alloc(0), onOutput } = options;
+  const { stdin = Buffer.alloc(0), onStart, onOutput } = options;
   const [file = '', ...args] = argv;
   const child = spawn(file, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: 'pipe' });
+  if (child.pid !== undefined) onStart?.(child.pid);
   // A command that does not read its input closes the pipe under us; that is not what is observed.
   child.stdin.on('error', () => {});
   if (Buffer.isBuffer(stdin)) child.stdin.end(stdin);

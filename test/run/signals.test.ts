@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mark, sleepers, stateOf } from './marked.ts';
 import { observe } from './observe.ts';
+import { sendSignal } from './send-signal.ts';
 import { nodeRunner, type Starter } from './starter.ts';
 
 const onTerminal = new URL('fixtures/on-terminal.py', import.meta.url).pathname;
@@ -38,14 +39,14 @@ describe('a command in a group of its own', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'] as const)(
     'gets %s once',
     async signal => {
-      const send = onceReady(pid => process.kill(pid, signal));
+      const send = onceReady(pid => sendSignal(pid, signal));
       const { stdout, exit } = await observe(starter.argv(counter), { onOutput: send });
       expect([stdout.toString(), exit]).toEqual([`READY\n${signal}\n`, 0]);
     },
   );
 
   it('is ended by a signal that it does not handle, and the runner says so', async () => {
-    const send = onceReady(pid => process.kill(pid, 'SIGTERM'));
+    const send = onceReady(pid => sendSignal(pid, 'SIGTERM'));
     const { exit } = await observe(starter.argv(['sh', '-c', 'echo READY; exec sleep 3600']), {
       onOutput: send,
     });
@@ -56,17 +57,17 @@ describe('a command in a group of its own', () => {
     const marker = mark();
     let runner = 0;
     const ended = observe(starter.argv(['sh', '-c', `echo READY; exec sleep ${marker}`]), {
-      onOutput: pid => {
+      onStart: pid => {
         runner = pid;
       },
     });
     const [sleeper = 0] = await sleepers(marker, 1);
-    process.kill(runner, 'SIGTSTP');
+    sendSignal(runner, 'SIGTSTP');
     await reaches(sleeper, 'T');
     await reaches(runner, 'T');
-    process.kill(runner, 'SIGCONT');
+    sendSignal(runner, 'SIGCONT');
     await reaches(sleeper, 'S');
-    process.kill(runner, 'SIGTERM');
+    sendSignal(runner, 'SIGTERM');
     expect((await ended).exit).toBe(143);
   });
 });
@@ -104,9 +105,9 @@ describe('a command on a terminal', () => {
 it('keeps an exit that came before the timeout, also when it notices both at once', async () => {
   const outcomeFile = join(directory, 'both');
   const send = onceReady(async pid => {
-    process.kill(pid, 'SIGSTOP');
+    sendSignal(pid, 'SIGSTOP');
     await sleep(2_000);
-    process.kill(pid, 'SIGCONT');
+    sendSignal(pid, 'SIGCONT');
   });
   const { exit } = await observe(
     starter.argv(['sh', '-c', 'echo READY; sleep 0.5; exit 3'], { timeoutMs: 1_500, outcomeFile }),
@@ -124,7 +125,7 @@ it('swallows signals while it ends the tree, so that the tree is ended', async (
     onOutput: (pid, soFar) => {
       if (!soFar.includes('ENDING') || sent) return;
       sent = true;
-      process.kill(pid, 'SIGTERM');
+      sendSignal(pid, 'SIGTERM');
     },
   });
   expect([sent, exit]).toEqual([true, 124]);

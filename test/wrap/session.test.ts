@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AGENT, DrivenAgent } from '../agent/driven.ts';
 import { Sandbox } from '../cli/sandbox.ts';
+import { sendSignal } from '../run/send-signal.ts';
 
 const POLICY = `
 version: "1"
@@ -87,7 +88,7 @@ describe('a wrapped session', () => {
     sandbox.sh('chmod +x agent; { rampart wrap -- ./agent; } >/dev/null 2>&1 &');
     await until(() => existsSync(join(sandbox.work, 'ready')));
     const [left = ''] = folders();
-    process.kill(Number(readFileSync(join(sandbox.places.wrap, left, '.rampart-wrap'), 'utf8')), 'SIGKILL');
+    sendSignal(Number(readFileSync(join(sandbox.places.wrap, left, '.rampart-wrap'), 'utf8')), 'SIGKILL');
     sandbox.rampart(['wrap', '--', 'true']);
     expect(folders()).toEqual([left]);
 
