@@ -27,8 +27,6 @@ export interface GuardOptions extends Here {
   readonly id?: string;
   /** Called when no daemon is there: what may start one. */
   readonly absent?: () => unknown;
-  /** The id under which a hook that found no daemon has recorded this call already. */
-  readonly letThrough?: (call: ToolCall) => string | undefined;
 }
 
 /** A call that was ruled on; whoever runs it says how it ended. */
@@ -61,10 +59,8 @@ export async function rule(
         : new RampartError('E_SOCKET', messageOf(thrown), { cause: thrown });
     // Loaded only now: with a daemon, a client reads no shell and no policy.
     const { ruleHere } = await import('./judge-here.ts');
-    const hooked = options.letThrough?.(call);
-    const known = hooked === undefined ? identity : { ...identity, id: hooked };
-    const here = hooked === undefined ? options : { ...options, hooked: true };
-    const { ruling, unrecorded, autostart } = await ruleHere(call, known, here, expects);
+    const here = await ruleHere(call, identity, options, expects);
+    const { ruling, unrecorded, autostart } = here;
     if (why.code === 'E_SOCKET' && autostart) start(options);
     options.notice(`the daemon did not answer (${why.message}); ${without(ruling)}`);
     if (unrecorded !== undefined) options.notice(`the call is not recorded: ${unrecorded.message}`);
@@ -72,7 +68,7 @@ export async function rule(
       ruling,
       // The outcome of a call nobody has heard of tells nobody anything.
       ended: async outcome => {
-        if (unrecorded === undefined) spillOutcome(known, outcome, options);
+        if (unrecorded === undefined) spillOutcome(here.identity, outcome, options);
       },
       spilled: unrecorded === undefined,
       close: () => undefined,

@@ -153,7 +153,7 @@ async function ruleOn(
     const { ruling, spilled, close } = await rule(call, { ...options, ...named }, 'none');
     close();
     if (spilled && id !== undefined && options.session !== undefined && ruling.effect === 'run')
-      remember(join(options.places.wrap, options.session), call, id, options);
+      remember(join(options.places.wrap, options.session), call, id, ruling, options);
     if (ruling.failMode) notes.push(`rampart: ${visible(without(ruling))}`);
     const next = answerTo(ruling, grant, adapter.asks);
     if (next.kind === 'deny') return adapter.answer(next, notes);
@@ -163,9 +163,15 @@ async function ruleOn(
 }
 
 /** Where it cannot be remembered, the stand-in records the call once more: nothing is lost. */
-function remember(folder: string, call: ToolCall, id: string, { notice }: GuardOptions): void {
+function remember(
+  folder: string,
+  call: ToolCall,
+  id: string,
+  ruling: Ruling,
+  { notice }: GuardOptions,
+): void {
   try {
-    noteLetThrough(folder, call, id);
+    noteLetThrough(folder, call, id, ruling);
   } catch (thrown) {
     notice(`the call will be recorded twice: ${messageOf(thrown)}`);
   }

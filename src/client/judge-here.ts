@@ -20,6 +20,7 @@ import { selfProtection } from '../policy/self-protection.ts';
 import { readCompiled } from '../policy/shipped.ts';
 import { settingsInUse } from '../setup/installed.ts';
 import { DISK_FILES } from '../shell/files/disk-files.ts';
+import type { LetThrough } from './let-through.ts';
 
 /** Where a client that finds no daemon judges by itself. */
 export interface Here {
@@ -30,8 +31,8 @@ export interface Here {
   readonly policy?: string;
   /** The agent's host can ask the person who sits there, where no daemon can ask anybody. */
   readonly hostAsks?: boolean;
-  /** A hook has recorded this call, and its host has asked where somebody had to be asked. */
-  readonly hooked?: boolean;
+  /** What a hook that found no daemon noted of this call; it can be had once. */
+  readonly letThrough?: (call: ToolCall, decision: Decision) => LetThrough | undefined;
   /** Loads what reads policies as people wrote them, which is slow to start and seldom needed. */
   readonly reader: () => Promise<PolicyReader>;
 }
@@ -46,6 +47,8 @@ export interface PolicyReader {
 
 export interface RuledHere {
   readonly ruling: Ruling;
+  /** Under which it is recorded: the hook's, if a hook has recorded it. */
+  readonly identity: CallIdentity;
   /** Why the call is not on disk. */
   readonly unrecorded?: RampartError;
   /** Whoever finds no daemon may start one: unless the configuration that was read says otherwise. */
@@ -59,18 +62,21 @@ export interface RuledHere {
  */
 export async function ruleHere(
   call: ToolCall,
-  identity: CallIdentity,
+  own: CallIdentity,
   here: Here,
   expects: 'outcome' | 'none',
 ): Promise<RuledHere> {
-  const { places, userHome, hostAsks = false, hooked = false } = here;
+  const { places, userHome, hostAsks = false } = here;
   const settings = settingsInUse(places.setup);
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome, settings });
   const { decision, set } = await decideHere(call, here, protection);
+  const hooked = here.letThrough?.(call, decision);
+  const identity = hooked === undefined ? own : { ...own, id: hooked.id };
+  const asked = hostAsks || hooked?.by === 'host';
   const at: Circumstances = {
     fail: await failMode(here, set),
     session: 'enforce',
-    answer: decision.verdict === 'ask' ? (hostAsks || hooked ? 'host' : 'unreachable') : 'unasked',
+    answer: decision.verdict === 'ask' ? (asked ? 'host' : 'unreachable') : 'unasked',
   };
   const resolved = resolve(decision, at);
   const rulingFrom = (what: Resolved): Ruling =>
@@ -80,7 +86,8 @@ export async function ruleHere(
       seq: null,
     });
   const autostart = set?.config.autostart ?? true;
-  if (hooked && resolved.effect === 'run') return { ruling: rulingFrom(resolved), autostart };
+  if (hooked !== undefined && resolved.effect === 'run')
+    return { ruling: rulingFrom(resolved), identity, autostart };
   const record = callEntry(identity, call, resolved, {
     expects,
     mode: 'enforce',
@@ -88,10 +95,11 @@ export async function ruleHere(
   });
   try {
     appendSpill(places.spill, [record]);
-    return { ruling: rulingFrom(resolved), autostart };
+    return { ruling: rulingFrom(resolved), identity, autostart };
   } catch (thrown) {
     const unrecorded = asKnown(thrown, 'E_LATCH');
-    return { ruling: rulingFrom(withoutRecord(resolved, unrecorded, at)), unrecorded, autostart };
+    const ruling = rulingFrom(withoutRecord(resolved, unrecorded, at));
+    return { ruling, identity, unrecorded, autostart };
   }
 }
 

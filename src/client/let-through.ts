@@ -1,40 +1,67 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bootId, monotonicUs } from '../audit/boot.ts';
 import { readEnvelope } from '../call/claude-envelope.ts';
 import type { ToolCall } from '../core/call.ts';
-import { LIMITS } from '../core/limits.ts';
+import type { Decision } from '../core/decision.ts';
+import { isObject } from '../core/json.ts';
+import { type Ruling, reuseMs } from '../core/ruling.ts';
+
+/** A call that a hook let through, as the stand-in that runs it finds it noted. */
+export interface LetThrough {
+  /** The call's id in the records. */
+  readonly id: string;
+  readonly by: Ruling['by'];
+}
 
 /**
  * What a hook let through while no daemon was there to remember it: a note in the folder of the wrapped session, so
  * that the stand-in for the shell that runs the call does not record it a second time. It is judged again all the same.
  * @param id the call's id in the records
  */
-export function noteLetThrough(folder: string, call: ToolCall, id: string): void {
+export function noteLetThrough(folder: string, call: ToolCall, id: string, ruling: Ruling): void {
   if (call.command === undefined) return;
+  const { by, verdict, rule, policy } = ruling;
+  // By a clock that nobody sets: an old note must not become a fresh one.
+  const note = { id, boot: bootId(), us: monotonicUs(), by, verdict, rule, policy };
   mkdirSync(join(folder, NOTES), { recursive: true, mode: 0o700 });
-  writeFileSync(noteOf(folder, call.command, call.cwd), id, { mode: 0o600 });
+  writeFileSync(noteOf(folder, call.command, call.cwd), JSON.stringify(note), { mode: 0o600 });
 }
 
 const NOTES = 'let-through';
 
-/** The id under which a hook recorded this call, once and not long after. */
-export function claimLetThrough(folder: string, { command, cwd }: ToolCall): string | undefined {
+/** What a hook noted of this call: once, not long after, and only while what is decided of it is the same. */
+export function claimLetThrough(
+  folder: string,
+  { command, cwd }: ToolCall,
+  decision: Decision,
+): LetThrough | undefined {
   if (command === undefined) return undefined;
   const envelope = readEnvelope(command);
   const asked = envelope?.kind === 'command' ? envelope.command : command;
   const note = noteOf(folder, asked, cwd);
   try {
-    // A clock that is set back must not make an old note a fresh one.
-    const fresh = Math.abs(Date.now() - statSync(note).mtimeMs) <= LIMITS.hookReuseMs;
-    const id = readFileSync(note, 'utf8');
+    const text = readFileSync(note, 'utf8');
     // Whoever takes the note away has the claim.
     rmSync(note);
-    return fresh && /^[0-9a-f]{24}$/.test(id) ? id : undefined;
+    return readNote(JSON.parse(text), decision);
   } catch {
     return undefined;
   }
 }
+
+function readNote(note: unknown, { verdict, rule, policy }: Decision): LetThrough | undefined {
+  if (!isObject(note) || typeof note.id !== 'string' || !/^[0-9a-f]{24}$/.test(note.id)) return undefined;
+  if (note.verdict !== verdict || note.rule !== rule || note.policy !== policy) return undefined;
+  const by = BY.find(one => one === note.by);
+  if (by === undefined || note.boot !== bootId() || typeof note.us !== 'number') return undefined;
+  const ageMs = (monotonicUs() - note.us) / 1_000;
+  return ageMs >= 0 && ageMs <= reuseMs(by) ? { id: note.id, by } : undefined;
+}
+
+/** Nobody but these lets a call through where no daemon is. */
+const BY = ['rule', 'host', 'mode'] as const;
 
 function noteOf(folder: string, command: string, cwd: string): string {
   const digest = createHash('sha256').update(JSON.stringify([command, realPath(cwd)]));

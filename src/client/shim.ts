@@ -177,7 +177,7 @@ function guardOptions(at: ShimWords): GuardOptions {
     reader: () => bundledReader(places, complain),
     socket,
     notice: complain,
-    letThrough: call => claimLetThrough(at.folder, call),
+    letThrough: (call, decision) => claimLetThrough(at.folder, call, decision),
     absent: () => autostartDaemon(places),
   };
 }

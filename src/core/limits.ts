@@ -154,11 +154,14 @@ export const LIMITS = {
   /** Before a host gives up on its hook, the hook answers: a host that gives up runs the call. */
   hookMarginMs: 5_000,
   /**
-   * A call that a hook let through is taken for the same when a shell comes to run it this long after: its host may ask
-   * the person who sits there first, who may be at lunch. It is judged again all the same.
+   * A call that the rules let through is taken for the same when a shell comes to run it this long after: its host may
+   * ask the person who sits there first, who may be at lunch. It is judged again all the same.
    */
   hookReuseMs: 60 * 60 * 1_000,
-  /** What a person approved for a hook's call is good so long: it is leave to run, which the rules alone do not give. */
+  /**
+   * Leave that the rules alone do not give is good so long: a person approved a hook's call, or its host was to ask its
+   * own user, who may have said no.
+   */
   approvalReuseMs: 10 * 60 * 1_000,
 
   /** Walks of the process table that look for more of a tree to stop before it is signalled: a stopped process cannot fork, so few find anything. */

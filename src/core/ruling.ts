@@ -2,6 +2,7 @@ import { VERDICTS, type Verdict } from './decision.ts';
 import type { ErrorCode } from './error.ts';
 import { EXIT } from './exit.ts';
 import { isObject, type Json } from './json.ts';
+import { LIMITS } from './limits.ts';
 import type { Resolved } from './resolve.ts';
 import type { Coverage } from './scan.ts';
 
@@ -48,6 +49,15 @@ export function rulingOf(
 /** The exit code of a call that was not run: it was refused, or it could not be judged and the mode is closed. */
 export function exitOfRefusal({ verdict }: Ruling): number {
   return verdict === 'error' ? EXIT.unjudged : EXIT.denied;
+}
+
+/**
+ * Milliseconds after which a hook's ruling is worth nothing to the stand-in that is to run the call. What the rules
+ * allow, they allow again, and all that is saved is a second record; a person's leave, the host's question and the
+ * fail mode's word are for what comes next, and not for the same command an hour later.
+ */
+export function reuseMs(by: Ruling['by']): number {
+  return by === 'rule' ? LIMITS.hookReuseMs : LIMITS.approvalReuseMs;
 }
 
 /** A ruling as an answer to `evaluate` carries it. */

@@ -3,7 +3,7 @@ import type { CallIdentity } from '../call/entry.ts';
 import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
 import { LIMITS } from '../core/limits.ts';
-import type { Ruling } from '../core/ruling.ts';
+import { type Ruling, reuseMs } from '../core/ruling.ts';
 
 /** A call that a host's hook asked about and that runs elsewhere. */
 interface HostCall {
@@ -42,7 +42,7 @@ export class HostCalls {
     if (call.session === null || call.callId !== null || call.command === undefined) return undefined;
     for (const [id, one] of this.#calls) {
       if (
-        this.#now() - one.at > goodFor(one.ruling) ||
+        this.#now() - one.at > reuseMs(one.ruling.by) ||
         !isSame(one.call, call) ||
         !agree(one.decision, decision)
       )
@@ -59,10 +59,6 @@ export class HostCalls {
     this.#calls.delete(id);
     return call?.identity;
   }
-}
-
-function goodFor({ by }: Ruling): number {
-  return by === 'person' ? LIMITS.approvalReuseMs : LIMITS.hookReuseMs;
 }
 
 function isSame(a: ToolCall, b: ToolCall): boolean {

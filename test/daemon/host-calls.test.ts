@@ -62,6 +62,9 @@ describe('a call that a hook let through', () => {
 
   it.each<[by: Ruling['by'], ms: number]>([
     ['person', LIMITS.approvalReuseMs],
+    // Its user may have said no.
+    ['host', LIMITS.approvalReuseMs],
+    ['mode', LIMITS.approvalReuseMs],
     // The host may ask its own user in between; nothing is lent to the stand-in but a record.
     ['rule', LIMITS.hookReuseMs],
   ])('by a %s is claimed until so long after, and not later', (by, ms) => {
