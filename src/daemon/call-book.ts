@@ -5,6 +5,7 @@ import type { AuditLog } from '../core/record.ts';
 import { type Circumstances, resolve, usedFailMode } from '../core/resolve.ts';
 import { type Ruling, rulingOf } from '../core/ruling.ts';
 import type { Config } from '../policy/file/config.ts';
+import type { EarlierCalls } from './earlier-calls.ts';
 import type { Asker } from './evaluations.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { RunningCalls } from './running-calls.ts';
@@ -12,6 +13,7 @@ import type { Sessions } from './sessions.ts';
 
 export interface CallBookPorts {
   readonly log: AuditLog;
+  readonly earlier: EarlierCalls;
   readonly sessions: Sessions;
   readonly running: RunningCalls;
   readonly hostCalls: HostCalls;
@@ -45,14 +47,14 @@ export class CallBook {
     at: Omit<Circumstances, 'fail'>,
     { expects, asker, pid }: Runner,
   ): Promise<Ruling> {
-    const { log, sessions, running, hostCalls, config } = this.#ports;
+    const { log, earlier, sessions, running, hostCalls, config } = this.#ports;
     const { fail, timeoutMs } = config();
     const resolved = resolve(decision, { ...at, fail });
     const failMode = usedFailMode(resolved, { ...at, fail });
-    const seq = await log.append(
-      callEntry(identity, call, resolved, { expects, mode: at.session, failMode }),
-    );
-    sessions.count(call.session, decision.verdict, seq);
+    const entry = callEntry(identity, call, resolved, { expects, mode: at.session, failMode });
+    const before = earlier.seqOf(entry);
+    const seq = before ?? (await log.append(entry));
+    if (before === undefined) sessions.count(call.session, decision.verdict, seq);
     const ruling = rulingOf(resolved, { failMode, timeoutMs, seq });
     if (resolved.effect === 'run' && expects === 'outcome')
       await running.add(identity.id, { identity, asker, pid });

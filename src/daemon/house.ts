@@ -12,6 +12,7 @@ import { settingsInUse } from '../setup/installed.ts';
 import { CallBook } from './call-book.ts';
 import { compileApart } from './compile-apart.ts';
 import { Desk } from './desk.ts';
+import { EarlierCalls } from './earlier-calls.ts';
 import { HostCalls } from './host-calls.ts';
 import { Judge } from './judge.ts';
 import { judgeBy } from './judge-call.ts';
@@ -47,6 +48,7 @@ export interface House {
   readonly policy: PolicyKeeper;
   readonly judge: Judge;
   readonly recorded: Recorded;
+  readonly earlier: EarlierCalls;
   readonly sessions: Sessions;
   readonly running: RunningCalls;
   readonly spills: SpillIntake;
@@ -102,6 +104,7 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
     notice,
   });
   const recorded = new Recorded();
+  const earlier = new EarlierCalls(places.database);
   const noting = recorded.noting(log);
   const running = new RunningCalls({ log, isAlive });
   const takeIn = async (bundle: readonly AuditEntry[]): Promise<number> => {
@@ -112,6 +115,7 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
     running.recorded(fresh);
     for (const [index, one] of fresh.entries()) {
       recorded.note(one);
+      earlier.note(one, seq + index);
       sessions.recorded(one, seq + index);
     }
     return seq;
@@ -122,6 +126,7 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
   const hostCalls = new HostCalls(() => performance.now());
   const calls = new CallBook({
     log: tellingFailMode(noting, tellFailMode),
+    earlier,
     sessions,
     running,
     hostCalls,
@@ -157,5 +162,5 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
     policy: () => book.base?.rules.hash ?? NO_POLICY,
   });
   const trade = { files, queue, desk, takeIn, record, tellFailMode, internal };
-  return { notifier, book, policy, judge, recorded, sessions, running, spills, ...trade };
+  return { notifier, book, policy, judge, recorded, earlier, sessions, running, spills, ...trade };
 }

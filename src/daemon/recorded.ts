@@ -29,13 +29,11 @@ export class Recorded {
     if (call !== null) this.#note(kind, call, fields);
   }
 
-  /** Notes what an earlier daemon recorded last, and tells of each call that has ended. */
-  restore(database: string, onEnded: (call: string) => void): void {
-    for (const leaf of lastLeaves(database)) {
-      if (leaf.call === null) continue;
-      this.#note(leaf.kind, leaf.call, leaf);
-      if (this.#outcomes.has(leaf.call)) onEnded(leaf.call);
-    }
+  /** Notes what an earlier daemon recorded. @returns whether the call it is about has ended */
+  restore(leaf: Leaf): boolean {
+    if (leaf.call === null) return false;
+    this.#note(leaf.kind, leaf.call, leaf);
+    return this.#outcomes.has(leaf.call);
   }
 
   /**
@@ -87,7 +85,8 @@ const CHUNK = 512;
 /** Enough for all that can have been on its way when a daemon was killed: it answers in batches of hundreds. */
 const LAST = 4_096;
 
-function* lastLeaves(database: string): Generator<Leaf> {
+/** What an earlier daemon recorded last. */
+export function* lastLeaves(database: string): Generator<Leaf> {
   const reader = Reader.open(database);
   try {
     const { size } = reader.extent();

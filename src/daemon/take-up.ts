@@ -1,15 +1,19 @@
 import type { Places } from '../core/places.ts';
 import type { House } from './house.ts';
 import { leftQuestions } from './left-questions.ts';
+import { lastLeaves } from './recorded.ts';
 import { readSessions } from './session-file.ts';
 
 /** Takes up what an earlier daemon has recorded last, and the sessions it left open. */
 export function takeUpSessions(
-  { recorded, running, sessions, internal }: House,
+  { recorded, earlier, running, sessions, internal }: House,
   { sessions: file, database }: Places,
 ): void {
   try {
-    recorded.restore(database, call => running.disregard(call));
+    for (const leaf of lastLeaves(database)) {
+      earlier.note(leaf, leaf.seq);
+      if (recorded.restore(leaf) && leaf.call !== null) running.disregard(leaf.call);
+    }
     sessions.restore(readSessions(file, database));
     sessions.keep();
   } catch (thrown) {

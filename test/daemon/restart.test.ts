@@ -101,6 +101,46 @@ describe('a daemon that is killed while a person is asked', () => {
   });
 });
 
+describe('a hook that is started twice for one call, with a daemon of its own each', () => {
+  const hook = (command: string) =>
+    sandbox.rampart(
+      ['hook', '--format', 'claude-code'],
+      JSON.stringify({
+        session_id: 'h',
+        hook_event_name: 'PreToolUse',
+        cwd: sandbox.work,
+        tool_name: 'Bash',
+        tool_input: { command },
+        tool_use_id: 'toolu_twice',
+      }),
+    );
+  const calls = () => sandbox.records().filter(({ leaf }) => leaf.kind === 'call');
+
+  it('has it recorded once', async () => {
+    const [first] = [hook('echo TOKEN=ghp_0123456789abcdefghijABCDEFGHIJ012345'), await sandbox.crash()];
+    sandbox.serve();
+    expect(hook('echo TOKEN=ghp_0123456789abcdefghijABCDEFGHIJ012345')).toEqual(first);
+    expect(calls()).toHaveLength(1);
+  });
+
+  it('has another command under the same id recorded too', async () => {
+    hook('echo one');
+    await sandbox.crash();
+    sandbox.serve();
+    hook('echo two');
+    expect(calls().map(({ payload }) => payload?.resource)).toEqual(['echo one', 'echo two']);
+  });
+
+  it('has it recorded once where the first found no daemon', async () => {
+    sandbox.configure('config.yaml', 'autostart: false\n');
+    sandbox.stop();
+    expect(hook('echo one')).toMatchObject({ exit: 0, stdout: '' });
+    sandbox.serve();
+    expect(hook('echo one')).toMatchObject({ exit: 0, stdout: '' });
+    expect(calls()).toHaveLength(1);
+  });
+});
+
 describe('a client that vanishes', () => {
   it('has its call recorded as lost once its process is gone, and not before', async () => {
     const talker = await Talker.agent(sandbox);
