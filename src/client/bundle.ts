@@ -14,6 +14,14 @@ type Wrapped = (
   load: (name: string) => Promise<unknown>,
 ) => void;
 
+/** Modules of Node's that take milliseconds to load and that few calls come to use. */
+const SELDOM: ReadonlySet<string> = new Set([
+  'node:child_process',
+  'node:stream/promises',
+  'node:timers/promises',
+  'node:zlib',
+]);
+
 /**
  * Loads a bundle's files by ourselves, so that V8's code for them can be taken from a cache: neither loader of Node 20
  * does that, and the one for ES modules costs ten milliseconds besides.
@@ -23,6 +31,8 @@ type Wrapped = (
 export function openBundle<Entry>(folder: string, cache: CodeCache): (name: string) => Entry {
   const loaded = new Map<string, { exports: object }>();
   const own = createRequire(join(folder, 'bundle.cjs'));
+  const onUse = (name: string): object =>
+    new Proxy({}, { get: (_, member): unknown => Reflect.get(own(name), member) });
   const load = (name: string): object => {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
@@ -36,7 +46,7 @@ export function openBundle<Entry>(folder: string, cache: CodeCache): (name: stri
     cache.note(name, script);
     const run: Wrapped = script.runInThisContext();
     const require = (wanted: string): unknown =>
-      wanted.startsWith('./') ? load(wanted.slice(2)) : own(wanted);
+      wanted.startsWith('./') ? load(wanted.slice(2)) : SELDOM.has(wanted) ? onUse(wanted) : own(wanted);
     const later = async (wanted: string): Promise<unknown> =>
       wanted.startsWith('./') ? load(wanted.slice(2)) : import(wanted);
     run(module.exports, require, module, pathToFileURL(filename).href, later);

@@ -8,6 +8,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Ruling, readRuling } from '../core/ruling.ts';
+import { sinceStart } from '../core/since-start.ts';
 import { ancestors } from '../run/ancestors.ts';
 import { type Client, connect } from '../wire/client.ts';
 import type { Event } from '../wire/messages.ts';
@@ -106,7 +107,7 @@ async function ruleThere(
   expects: 'outcome' | 'none',
 ): Promise<Ruled> {
   let wait: Wait | undefined;
-  const began = performance.now();
+  const began = sinceStart();
   const onPending = (event: Event): void => {
     const told = readWait(event, began, options.waitMs);
     if (told === undefined || wait !== undefined) return;
@@ -123,7 +124,7 @@ async function ruleThere(
       if (wait === undefined) throw thrown;
       const lost =
         thrown instanceof RampartError && (thrown.code === 'E_SOCKET' || thrown.code === 'E_TIMEOUT');
-      if (!lost || performance.now() >= wait.until) return unanswered(wait, options.waitMs, thrown);
+      if (!lost || sinceStart() >= wait.until) return unanswered(wait, options.waitMs, thrown);
       // The daemon may be starting again, and knows the question by its id.
       await sleep(RETRY_MS);
     }
@@ -145,7 +146,7 @@ async function attempt(
     const body = { call, expects, cseq: null, process: { pid: process.pid, ancestors: ancestors() } };
     const answer = await client.request('evaluate', body, {
       timeoutMs: Math.min(LIMITS.evaluateTimeoutMs, options.answerMs ?? LIMITS.evaluateTimeoutMs),
-      afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - performance.now()),
+      afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - sinceStart()),
       onEvent,
       id: identity.id,
     });

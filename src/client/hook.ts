@@ -7,6 +7,7 @@ import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import { passwdHome, placesOf } from '../core/places.ts';
 import type { Ruling } from '../core/ruling.ts';
+import { sinceStart } from '../core/since-start.ts';
 import { parseObject } from '../core/strict-json.ts';
 import { visible } from '../report/escape.ts';
 import { autostartDaemon } from './autostart.ts';
@@ -66,7 +67,7 @@ export async function hook(request: HookRequest): Promise<number> {
     };
     const watchdog = setTimeout(
       () => refuse(new RampartError('E_TIMEOUT', 'there was no answer in the time the host gives its hook')),
-      Math.max(0, deadline - performance.now()),
+      Math.max(0, deadline - sinceStart()),
     );
     process.on('uncaughtException', refuse);
     process.on('unhandledRejection', refuse);
@@ -128,8 +129,8 @@ function optionsFor({ home }: HookRequest, { asks }: Adapter, deadline: number):
     notice: complain,
     hostAsks: asks,
     // Half of what is left for the daemon, so that there is time to judge here.
-    answerMs: Math.max(1, (deadline - performance.now()) / 2),
-    waitMs: Math.max(1, deadline - performance.now() - ANSWER_MS),
+    answerMs: Math.max(1, (deadline - sinceStart()) / 2),
+    waitMs: Math.max(1, deadline - sinceStart() - ANSWER_MS),
     absent: () => autostartDaemon(places),
   };
 }

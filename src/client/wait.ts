@@ -1,3 +1,4 @@
+import { sinceStart } from '../core/since-start.ts';
 import type { Event } from '../wire/messages.ts';
 
 /** A question that the daemon has put to a person for us. */
@@ -7,7 +8,7 @@ export interface Wait {
   readonly message: string;
   /** RFC 3339 UTC, for people: what we wait by is a clock that nobody sets. */
   readonly expires: string;
-  /** As `performance.now()`: when we give up. */
+  /** As `sinceStart()`: when we give up. */
   readonly until: number;
 }
 
@@ -16,7 +17,7 @@ const GRACE_MS = 2_000;
 
 /**
  * Reads the daemon's word that a person is asked.
- * @param began when we asked, as `performance.now()`
+ * @param began when we asked, as `sinceStart()`
  * @param waitMs the longest the caller wants to wait
  */
 export function readWait(
@@ -27,7 +28,7 @@ export function readWait(
   const { approval, expires, wait_ms: left, rule, message } = body;
   if (event !== 'pending' || typeof approval !== 'string' || typeof expires !== 'string') return undefined;
   if (typeof left !== 'number' || !(left >= 0)) return undefined;
-  const ends = performance.now() + left + GRACE_MS;
+  const ends = sinceStart() + left + GRACE_MS;
   return {
     approval,
     expires,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../core/limits.ts';
+import { sinceStart } from '../core/since-start.ts';
 import { type Processes, type ProcessRow, processes } from './process-table.ts';
 import { identity, type Tree } from './tree.ts';
 
@@ -13,9 +14,9 @@ export async function endTree(tree: Tree, graceMs: number, system: Processes = p
   // The signal is pending; going on is what delivers it, also to what was stopped before we came.
   sendAll(asked, 'SIGCONT', tree, system);
 
-  const graceEnds = performance.now() + graceMs;
+  const graceEnds = sinceStart() + graceMs;
   let pause: number = LIMITS.treeWalkMs.first;
-  for (let left = graceMs; left > 0; left = graceEnds - performance.now()) {
+  for (let left = graceMs; left > 0; left = graceEnds - sinceStart()) {
     if (tree.live(system.table()).length === 0) return true;
     await sleep(Math.min(pause, left));
     pause = longer(pause);

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, exitOfSignal } from '../core/exit.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
+import { sinceStart } from '../core/since-start.ts';
 import { endTree } from './end-tree.ts';
 import { notStarted } from './not-started.ts';
 import { checkPlan, type RunPlan } from './plan.ts';
@@ -32,8 +33,8 @@ interface Exit {
 export async function runCommand(plan: RunPlan): Promise<Outcome> {
   checkPlan(plan);
   const ownGroup = !onTerminal();
-  const began = performance.now();
-  const elapsed = (): number => Math.round(performance.now() - began);
+  const began = sinceStart();
+  const elapsed = (): number => Math.round(sinceStart() - began);
 
   let running: number | undefined;
   const restoreSignals = passOnSignals(ownGroup, () =>

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf, messageOf, RampartError } from '../core/error.ts';
 import { isObject } from '../core/json.ts';
 import { checkSocketPath } from '../core/places.ts';
+import { sinceStart } from '../core/since-start.ts';
 import { PROTOCOL } from '../core/version.ts';
 import { encodeFrame, FrameReader } from './frame.ts';
 import { type Answer, type Body, type Event, isErrorCode, type Op } from './messages.ts';
@@ -49,15 +50,15 @@ const RETRY_MS = 5;
 export async function connect(path: string, options: ConnectOptions): Promise<Client> {
   checkSocketPath(path);
   checkTrusted(path, options.trusted);
-  const deadline = performance.now() + options.connectTimeoutMs;
+  const deadline = sinceStart() + options.connectTimeoutMs;
   for (;;) {
     try {
-      return new Client(await open(path, deadline - performance.now()));
+      return new Client(await open(path, deadline - sinceStart()));
     } catch (thrown) {
       if (thrown instanceof RampartError) throw thrown;
       // EAGAIN: so many connect at once that the kernel's queue is full (unix(7)); the daemon will get to it.
       if (errnoOf(thrown) !== 'EAGAIN') throw unreachable(path, thrown);
-      if (performance.now() + RETRY_MS >= deadline) throw noConnection(path);
+      if (sinceStart() + RETRY_MS >= deadline) throw noConnection(path);
       await sleep(RETRY_MS);
     }
   }
