@@ -1,5 +1,5 @@
 // Two bundles, for start-up time: `cli` holds every verb, `hook` is what stands in an agent's way on each call
-// and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs). Its files are
+// (`plain` starts it for `rampart exec`) and therefore contains none of the packages it can do without (test/bundle.test.ts reads its inputs). Its files are
 // functions that `hook.cjs` calls, so that V8's code for them can be kept (src/client/bundle.ts). When it finds neither
 // a daemon nor a compiled policy it loads `policy-reader`, which is built with `cli`.
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -52,7 +52,7 @@ const entry = roles.outputFiles
 const starter = await build({
   ...shared,
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
-  entryPoints: { hook: 'src/hook.ts' },
+  entryPoints: { hook: 'src/hook.ts', plain: 'src/plain.ts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': '__url', BUNDLE: JSON.stringify({ folder: 'hook', entry }) },

@@ -1,3 +1,4 @@
+import type { PlainExec } from './client/plain-exec.ts';
 import { shim } from './client/shim.ts';
 
 /**
@@ -21,4 +22,14 @@ export async function playRole([role, ...words]: readonly string[], ending: () =
       process.stderr.write('rampart: this program is started by the guard, not by hand\n');
       process.exitCode = 2;
   }
+}
+
+/**
+ * `rampart exec`, which is typed where no agent is set up, and by agents that are told to.
+ * @param ending as for `playRole`
+ */
+export async function playExec(asked: PlainExec, ending: () => void): Promise<void> {
+  const { typedExec } = await import('./client/typed-exec.ts');
+  process.exitCode = await typedExec(asked);
+  ending();
 }

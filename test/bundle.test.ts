@@ -50,7 +50,7 @@ describe('what stands in an agent’s way', () => {
   });
 });
 
-describe('what rampart exec starts with', () => {
+describe('what rampart exec starts with, where its words are not plain', () => {
   /** Sources that are loaded with a module, before anything of it runs. */
   function loadedWith(source: string): ReadonlySet<string> {
     const open = Object.keys(cli.outputs).filter(path => cli.outputs[path]?.entryPoint === source);

@@ -3,7 +3,7 @@ import { parseDuration } from '../core/duration.ts';
 import { messageOf } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { Output } from '../report/output.ts';
-import type { ColorChoice } from '../report/style.ts';
+import type { ColorChoice } from '../report/wants-colour.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface GlobalFlags {

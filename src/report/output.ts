@@ -1,7 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import { messageOf, placedMessage, RampartError } from '../core/error.ts';
 import { visible } from './escape.ts';
-import { type ColorChoice, styleFor } from './style.ts';
+import { styleFor } from './style.ts';
+import type { ColorChoice } from './wants-colour.ts';
 
 export interface OutputOptions {
   readonly json: boolean;
