@@ -4,6 +4,7 @@ import type { Scan } from '../core/scan.ts';
 import { word } from '../core/word.ts';
 import { isInteractive } from './code-readers.ts';
 import type { Draft } from './draft.ts';
+import { escapedShells } from './escaped-shells.ts';
 import { isForkBomb } from './fork-bomb.ts';
 import { searchedHistories } from './history-search.ts';
 import { networkShells } from './network-shell.ts';
@@ -26,6 +27,7 @@ export function together(scan: Scan, effects: readonly Effect[], at: Standpoint)
   const found = [
     ...shells,
     ...rootShells(scan),
+    ...escapedShells(scan, effects),
     ...uploads(scan, effects),
     ...withoutProtection(scan, effects),
     ...newAuthorities(effects),
