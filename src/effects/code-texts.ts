@@ -7,7 +7,7 @@ import { literalText } from '../core/word.ts';
 const LANGUAGES: readonly (readonly [programs: RegExp, language: Language])[] = [
   [/^(?:python[\d.]*|pypy[\d.]*|ipython|jython)$/, 'python'],
   [/^perl[\d.]*$/, 'perl'],
-  [/^(?:ruby[\d.]*|irb|jruby)$/, 'ruby'],
+  [/^(?:ruby[\d.]*|irb|jruby|crystal)$/, 'ruby'],
   [/^(?:php[\d.]*|php-cgi)$/, 'php'],
   [/^(?:node|nodejs|bun|deno|qjs|d8)$/, 'javascript'],
   [/^(?:lua(?:jit|[\d.]*)|nmap|vim|nvim)$/, 'lua'],
@@ -15,7 +15,9 @@ const LANGUAGES: readonly (readonly [programs: RegExp, language: Language])[] = 
   [/^(?:jrunscript|jjs|java|jshell|groovy|scala|kotlin|clojure|clj|bb)$/, 'java'],
   [/^(?:tclsh[\d.]*|wish|expect)$/, 'tcl'],
   [/^julia$/, 'julia'],
-  [/^(?:pwsh|powershell)$/, 'powershell'],
+  [/^(?:R|Rscript|littler)$/, 'r'],
+  [/^(?:erl|elixir|iex|escript)$/, 'beam'],
+  [/^(?:pwsh|powershell|dotnet|csi|csharp|fsharpi|dotnet-script)$/, 'powershell'],
 ];
 
 export type Language =
@@ -29,6 +31,8 @@ export type Language =
   | 'java'
   | 'tcl'
   | 'julia'
+  | 'r'
+  | 'beam'
   | 'powershell'
   | 'go';
 

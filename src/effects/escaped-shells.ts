@@ -22,15 +22,14 @@ export function escapedShells(
   const found = new Map<number, Draft>();
   invocations.forEach((one, index) => {
     if (one.remote === true) return;
-    if (!fed.has(index) && fromTerminal(one) && escapes(one, invocations)) found.set(index, escape(one));
+    if (!fed.has(index) && fromTerminal(one) && escapes(one, invocations)) found.set(index, escaped(one));
     const hooked = hookedShell(one);
-    if (hooked !== undefined) found.set(index, escape(one, hooked));
+    if (hooked !== undefined) found.set(index, escaped(one, hooked));
   });
   for (const { kind, deed, target, invocation, certain } of effects) {
     const one = invocations[invocation];
     if (!certain || kind !== 'execute' || deed !== 'shell' || one === undefined) continue;
-    if (BARE.test(literalText(target)))
-      found.set(invocation, escape(one, literalText(target)));
+    if (BARE.test(literalText(target))) found.set(invocation, escaped(one, literalText(target)));
   }
   return [...found];
 }
@@ -38,7 +37,7 @@ export function escapedShells(
 /** What a program hands to a shell of its own, where that is just another shell. */
 const BARE = /^!?\s{0,8}(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh(?:\s{1,8}-[ip]{1,2})?$/;
 
-function escape(one: Invocation, text?: string): Draft {
+function escaped(one: Invocation, text?: string): Draft {
   const target = text === undefined ? one.program : word(text);
   return one.via.some(raises)
     ? { kind: 'escalate', target, on: 'resource', deed: 'root-shell' }

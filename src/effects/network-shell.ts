@@ -15,11 +15,14 @@ export function networkShells(scan: Scan, effects: readonly Effect[]): ReadonlyS
   const { invocations, pipelines } = scan;
   const found = new Set<number>();
   invocations.forEach((one, index) => {
-    if (holdsShell(one)) found.add(index);
+    if (holdsShell(one) || showsElsewhere(scan, one)) found.add(index);
   });
+  for (const { kind, deed, target, invocation } of effects)
+    if (kind === 'execute' && deed === 'shell' && connectsShell(literalText(target))) found.add(invocation);
   const connects = new Set(
     effects.flatMap(({ kind, deed, invocation }) =>
-      kind === 'send' && deed === 'connect' && !LOGINS.has(nameOf(invocations[invocation]))
+      ((kind === 'send' && deed === 'connect') || (kind === 'listen' && WAITS.has(deed))) &&
+      !LOGINS.has(nameOf(invocations[invocation]))
         ? [invocation]
         : [],
     ),
@@ -43,6 +46,9 @@ export function networkShells(scan: Scan, effects: readonly Effect[]): ReadonlyS
   }
   return found;
 }
+
+/** Programs that wait for a connection and pass on what comes over it. */
+const WAITS: ReadonlySet<string | undefined> = new Set(['netcat', 'socat', 'tls']);
 
 /** They ask who is there before they connect anything to a shell. */
 const LOGINS: ReadonlySet<string> = new Set([
@@ -69,8 +75,8 @@ function takesCommands(one: Invocation): boolean {
 
 /** A program of any language that both talks over a socket and hands that to a shell. */
 function holdsShell(one: Invocation): boolean {
-  if (nameOf(one) === 'xterm' || nameOf(one) === 'rxvt' || nameOf(one) === 'aterm')
-    return displaysElsewhere(one);
+  if (TERMINALS.test(nameOf(one))) return displaysElsewhere(one);
+  if (UNFOLLOWED.test(nameOf(one)) && connectsShell(codeTextOf(one))) return true;
   const language = languageOf(one) ?? (one.writes.length > 0 || nameOf(one) === 'tee' ? 'go' : undefined);
   if (language === undefined) return false;
   const text = codeTextOf(one);
@@ -81,10 +87,34 @@ function holdsShell(one: Invocation): boolean {
   );
 }
 
+/** Languages in which nobody here follows what is run; and what they would hand to a shell. */
+const UNFOLLOWED = /^(?:jshell|jrunscript|java|groovy|scala|kotlin|julia|R|Rscript|erl|elixir|v|crystal)$/;
+
+/** Shell text by which a shell and a connection are put together, in the spellings people copy. */
+function connectsShell(text: string): boolean {
+  return CONNECTED_SHELLS.some(pattern => pattern.test(text));
+}
+
+const CONNECTED_SHELLS = [
+  /\bsh\b[^\n|;]{0,64}[<>]&?\s{0,4}\/dev\/(?:tcp|udp)\//,
+  /\bexec\s{1,8}\d{0,3}<>\s{0,4}\/dev\/(?:tcp|udp)\//,
+  /\bn(?:c|cat|etcat)\b[^|;\n]{0,128}\s-\w{0,8}[ec]\s{0,4}\S{0,64}sh\b/,
+  /\bsh\b[^|;\n]{0,64}\|\s{0,4}n(?:c|cat|etcat)\s/,
+] as const;
+
 /** `socket |& getline c; c | getline`: awk runs what stands before a pipe. */
 function runsWhatItHears(awk: string): boolean {
   const heard = new Set([...awk.matchAll(/\bgetline\s{1,8}(\w{1,64})/g)].map(([, name]) => name));
   return [...awk.matchAll(/\b(\w{1,64})\s{0,8}\|/g)].some(([, name]) => heard.has(name));
+}
+
+const TERMINALS = /^(?:xterm|u?rxvt|aterm|gnome-terminal|konsole)$/;
+
+/** As `-display`, by a variable before the command. */
+function showsElsewhere({ sources }: Scan, { program, env, span }: Invocation): boolean {
+  if (!TERMINALS.test(baseName(program) ?? '') || !env.includes('DISPLAY')) return false;
+  const { start, end, source } = span;
+  return /\bDISPLAY=["']?[\w-]{1,64}\.[\w.-]{1,255}:\d/.test(sources[source]?.text.slice(start, end) ?? '');
 }
 
 /** X11: who owns the display sees the window and types into it. */
@@ -109,6 +139,8 @@ const SOCKETS: Readonly<Record<Language, RegExp>> = {
   java: /\b(?:Server)?Socket(?:Channel)?\b/,
   tcl: /\bsocket\b/,
   julia: /\b(?:connect|listen)\(/,
+  r: /\bsocketConnection\b/,
+  beam: /\bgen_(?:tcp|udp)\b/,
   powershell: /\b(?:TcpClient|TcpListener|UdpClient)\b/i,
   // Written with `echo -e`, a name may follow the `t` of a tab.
   go: /net\.(?:Dial|Listen)|syscall\.Socket\b|TcpStream::connect|socket\s{0,8}\(\s{0,8}(?:AF|PF)_INET/,
@@ -131,6 +163,7 @@ const SHELLS: Readonly<Record<Language, readonly (readonly RegExp[])[]>> = {
   ruby: [
     [SHELL],
     [/\/bin\/(?:ba|da)?sh\b/],
+    [/\bProcess\.(?:new|run)\b/],
     [/\bgets\b/, /\b(?:IO\.popen|system|exec|spawn|eval)[\s(]{1,8}[a-z_]\w{0,64}\s{0,8}[,)]/],
   ],
   php: [[/\b(?:exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|eval)\s{0,8}\(/], [/`/]],
@@ -143,8 +176,13 @@ const SHELLS: Readonly<Record<Language, readonly (readonly RegExp[])[]>> = {
   awk: [[/\bsystem\s{0,8}\(\s{0,8}\w/]],
   java: [[/\bProcessBuilder\b/], [/\.exec\s{0,8}\(/]],
   tcl: [[/\bexec\b/]],
-  julia: [[/\brun\s{0,8}\(/]],
-  powershell: [[/\b(?:iex|Invoke-Expression|Start-Process|cmd|powershell|pwsh|bash|sh)\b/i]],
+  julia: [[/\brun\s{0,8}\(/], [/\bread\s{0,8}\(\s{0,8}`/]],
+  r: [[/\bsystem2?\s{0,8}\(/]],
+  beam: [[/\bos:cmd\b|:os\.cmd\b|\bSystem\.(?:cmd|shell)\b|\bopen_port\b/]],
+  powershell: [
+    [/\bProcess\.Start\b/],
+    [/\b(?:iex|Invoke-Expression|Start-Process|cmd|powershell|pwsh|bash|sh)\b/i],
+  ],
   go: [
     [/exec\.Command\b/, SHELL],
     [/syscall\.(?:Exec|ForkExec)\b/],

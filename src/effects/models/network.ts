@@ -4,6 +4,8 @@ import { type Draft, onHost, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
 import { optionReader } from '../option-reader.ts';
 import { isRemote } from '../readers.ts';
+import { LOGIN_PORT, opensLogin } from './tunnels.ts';
+import { shownShell } from './web-terminals.ts';
 
 /** Options of curl 8 that take a value (`curl --help all`), those that send or keep something first. */
 const CURL_OPTIONS =
@@ -203,9 +205,6 @@ const readSsh = optionReader(SSH_OPTIONS, { posix: true });
 /** Its `-M` takes the port it watches the connection by. */
 const readAutossh = optionReader(SSH_OPTIONS.replace(' M ', ' M= '), { posix: true });
 
-/** Where SSH, telnet, remote desktops and VNC let people in. */
-const LOGIN_PORT = /:(?:22|23|3389|590\d)$/;
-
 /** Programs whose output is text made of bytes, for where only text goes. */
 const ENCODES = /^(?:base64|base32|basenc|xxd|od|hexdump|openssl|gzip|uuencode)$/;
 
@@ -323,7 +322,7 @@ function httpie(argv: readonly Word[]): Draft[] {
 
 export const NETWORK: Family = {
   names:
-    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket sshpass telnet rlogin rsh mosh autossh ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl ab dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tmate ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
+    'curl wget wget2 http https xh xhs aria2c axel yt-dlp youtube-dl gallery-dl httrack lwp-download GET fetch lynx w3m links elinks urlget lp lpr cancel ztcp zftp zsocket ldapadd ldapmodify ldapdelete ldapmodrdn ldappasswd ldapsearch psexec.py wmiexec.py smbexec.py atexec.py dcomexec.py evil-winrm crackmapexec nxc netexec winrs winexe nc ncat netcat nc.openbsd nc.traditional socat socket sshpass telnet rlogin rsh mosh autossh ssh dbclient ssh-copy-id ssh-keygen ssh-keyscan ssh-add ssh-agent scp pscp rsync rdiff unison croc magic-wormhole wormhole ffsend transfer bashupload termbin pastebinit wgetpaste gist imgur-screenshot syncthing onionshare onionshare-cli ftp lftp ncftp ncftpput ncftpget tftp sftp smbclient cadaver davfs2 openssl ab dig nslookup host drill resolvectl whois kdig delv dog finger getent ping ping6 traceroute tracepath mtr nmap masscan zmap hping3 arping fping nping rustscan nikto sqlmap hydra gobuster ffuf wfuzz wrk hey siege vegeta k6 iperf iperf3 dirb medusa ncrack aircrack-ng tmate ngrok cloudflared lt localtunnel bore frpc chisel pagekite inlets tailscale zerotier-cli gost rathole zrok teleport tsh http-server serve live-server webfsd darkhttpd miniserve caddy nginx apache2 httpd lighttpd traefik haproxy uvicorn gunicorn simplehttpserver ttyd gotty wetty shellinaboxd in.telnetd sshd telnetd vncserver x11vnc xrdp stunnel mail mailx mutt sendmail swaks msmtp s-nail ssmtp mpack neomutt exim postfix',
   models: () => ({
     curl: {
       options: CURL_OPTIONS,
@@ -576,9 +575,14 @@ export const NETWORK: Family = {
           'status|version|help|list|ls|diagnose|ip|config|update': '',
         },
         does: 'listen:tunnel+',
-        examples: { 'ngrok version': '', 'ngrok http 8080': 'listen' },
+        special: opensLogin,
+        examples: {
+          'ngrok version': '',
+          'ngrok http 8080': 'listen',
+          'chisel client x.test R:2222:localhost:22': 'listen',
+        },
       },
-    'http-server|serve|live-server|webfsd|darkhttpd|miniserve|caddy|nginx|apache2|httpd|lighttpd|traefik|haproxy|uvicorn|gunicorn|simplehttpserver|ttyd|gotty|wetty|sshd|telnetd|vncserver|x11vnc|xrdp|stunnel':
+    'http-server|serve|live-server|webfsd|darkhttpd|miniserve|caddy|nginx|apache2|httpd|lighttpd|traefik|haproxy|uvicorn|gunicorn|simplehttpserver|sshd|vncserver|x11vnc|xrdp|stunnel':
       {
         options:
           'p|port= l|listen= b|bind= a|address= c|config=read f=read t|test+ask T+ask v+ask V+ask s= w= D= g= k=',
@@ -586,6 +590,18 @@ export const NETWORK: Family = {
         does: 'listen:server+',
         examples: { 'http-server --version': '', 'http-server -p 8080': 'listen' },
       },
+    'ttyd|gotty|wetty|shellinaboxd|telnetd|in.telnetd': {
+      options:
+        'p|port= i|interface=listen:web-terminal@res a= I|index=read S|ssl C|ssl-cert=read K|ssl-key=read c|credential= W|writable w R r once s|service= t= T= b= g= u= f|static-file= l= F k O o q v+ask V+ask d D',
+      posix: true,
+      special: shownShell,
+      examples: {
+        'ttyd --version': '',
+        'ttyd -p 1 htop': '',
+        'ttyd bash': 'execute',
+        'telnetd -l /bin/sh': 'execute',
+      },
+    },
     'mail|mailx|mutt|sendmail|swaks|msmtp|s-nail|ssmtp|mpack|neomutt|exim|postfix': {
       options:
         'a|attach=read A|attach=read s= b= c= r= q=read i|include=read H S= F= f= attach=read body=at-file to= from= server= I=read',
