@@ -53,6 +53,8 @@ export interface Invocation {
   readonly cwd: Word;
   /** Names of variables set or unset for this invocation only. */
   readonly env: readonly string[];
+  /** Libraries that LD_PRELOAD or DYLD_INSERT_LIBRARIES load into it, where they are known. */
+  readonly preloads?: readonly Word[];
   /** The wrappers this invocation was found behind, outermost first: `["sudo", "sh -c"]`. */
   readonly via: readonly string[];
   /** Redirect targets. */

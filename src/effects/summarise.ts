@@ -12,6 +12,7 @@ import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, substitutedFor, withListed } from './listed.ts';
 import { talksToOthers } from './models/git.ts';
+import { preloaded } from './preloads.ts';
 import { URL_LIKE } from './readers.ts';
 import { sentFiles } from './sent-files.ts';
 import { circumstances, settle } from './settle.ts';
@@ -107,10 +108,10 @@ function draftsOf(invocation: Invocation, wraps: boolean): readonly Draft[] {
     ...invocation.writes.map(target => redirect('write', target)),
     ...(invocation.touches ?? []).map(touched),
   ];
-  for (const name of invocation.env) {
-    const deed = PRELOADS.has(name) ? 'preload' : GIT_CODE.test(name) ? 'git-code' : undefined;
-    if (deed !== undefined) redirects.push({ kind: 'execute', target: word(name), on: 'resource', deed });
-  }
+  redirects.push(...preloaded(invocation, program));
+  for (const name of invocation.env)
+    if (GIT_CODE.test(name))
+      redirects.push({ kind: 'execute', target: word(name), on: 'resource', deed: 'git-code' });
   const tool = attackTool(invocation);
   if (tool !== undefined) redirects.push(tool);
   if (invocation.env.includes('HISTFILE') && /^(?:ba|z|k|a)?sh$/.test(program ?? ''))
@@ -168,23 +169,14 @@ function touched({ kind, target, recursive }: Touch): Draft {
 
 const HANDED_SHELL = /^(?:--?[\w-]+=)?!?\/(?:usr\/)?bin\/(?:ba|da|z|k|c|tc|a|fi)?sh(?:$|[\s;])/;
 
-/** Variables that load code into the program they are set for. */
-const PRELOADS: ReadonlySet<string> = new Set([
-  'LD_PRELOAD',
-  'LD_AUDIT',
-  'DYLD_INSERT_LIBRARIES',
-  'LESSOPEN',
-  'BASH_ENV',
-  'PROMPT_COMMAND',
-]);
-
 /** Variables by which git starts a program, or takes settings that do (git(1), git-config(1)). */
 const GIT_CODE =
   /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR|SEQUENCE_EDITOR|ASKPASS|EXEC_PATH|TEMPLATE_DIR|CONFIG(?:_COUNT|_PARAMETERS|_GLOBAL|_SYSTEM)?)$/;
 
 /** Of these, what nobody has a script of their own for in everyday work; an editor is another matter. */
 const GIT_CONNECTS = /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND)$/;
-const GIT_PROGRAM = /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|ASKPASS)$/;
+const GIT_PROGRAM =
+  /^GIT_(?:SSH(?:_COMMAND)?|PROXY_COMMAND|EXTERNAL_DIFF|PAGER|ASKPASS|CONFIG_(?:VALUE_\d+|PARAMETERS))$/;
 
 /** Operands of a program nobody described: paths that it may read, URLs that it may fetch. */
 function guessed({ argv }: Invocation): readonly Draft[] {

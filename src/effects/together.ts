@@ -8,9 +8,11 @@ import { escapedShells } from './escaped-shells.ts';
 import { isForkBomb } from './fork-bomb.ts';
 import { searchedHistories } from './history-search.ts';
 import { networkShells } from './network-shell.ts';
+import { strangeLibraries } from './preloads.ts';
 import { withoutProtection } from './protectors.ts';
 import { ransomed } from './ransom.ts';
 import { circumstances, raises, settle } from './settle.ts';
+import { sweeps } from './sweeps.ts';
 import { newAuthorities } from './trust-anchors.ts';
 import { uploads } from './uploads.ts';
 
@@ -33,6 +35,8 @@ export function together(scan: Scan, effects: readonly Effect[], at: Standpoint)
     ...newAuthorities(effects),
     ...ransomed(scan, effects),
     ...searchedHistories(scan, effects),
+    ...sweeps(effects),
+    ...strangeLibraries(effects),
   ].flatMap(([index, draft]) => {
     const one = invocations[index];
     return one === undefined ? [] : settle(draft, circumstances(one, index, at));

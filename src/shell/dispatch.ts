@@ -1,6 +1,7 @@
 import { NO_FILES } from '../core/file-view.ts';
 import { assignedName, assignedValue, baseName } from '../core/options.ts';
 import { resolvePath } from '../core/path.ts';
+import type { Invocation } from '../core/scan.ts';
 import { concat, EMPTY_WORD, hasHole, hole, isHole, textOf, type Word, word } from '../core/word.ts';
 import { builtin, isBuiltin, isHarmless } from './builtins/builtins.ts';
 import { readFile, readStdin } from './files/files.ts';
@@ -12,6 +13,7 @@ import type { ProgramTask } from './languages/interpreters/task.ts';
 import { runProgram } from './languages/run-program.ts';
 import { programReadings } from './program-names.ts';
 import { setVariable } from './sinks/environment.ts';
+import { environmentSettings } from './sinks/git-settings.ts';
 import type { Inner, Where, Wrapper } from './sinks/inner.ts';
 import { SHELLS, type ShellTask, shellTask } from './sinks/shells.ts';
 import { wrapperFor } from './sinks/sinks.ts';
@@ -67,7 +69,9 @@ export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): O
     const input = wrapper.reads ? readStdin(frame) : undefined;
     const output = runWrapped(
       program,
-      wrapper.inner(argv, input, name => readFile(name, frame, launch.span, 'disk')),
+      wrapper.inner(program === 'git' ? withSettings(argv, frame) : argv, input, name =>
+        readFile(name, frame, launch.span, 'disk'),
+      ),
       inner,
       started,
     );
@@ -130,6 +134,7 @@ function record(
     reads: launch.reads,
     writes: launch.writes,
     ...(stdin === undefined ? {} : { stdin }),
+    ...preloads(launch.env, frame),
     ...(frame.remote ? { remote: true } : {}),
     transparent: quiet && program !== undefined && isStandard(first) && isTransparent(program, task, wrapper),
     ...(frame.parent === undefined ? {} : { parent: frame.parent }),
@@ -140,6 +145,30 @@ function record(
     for (const feed of new Set([...launch.feeds, ...(input?.from ?? [])]))
       recorder.pipelines.push([feed, index]);
   return index;
+}
+
+const COMPILERS = /^(?:gcc|g\+\+|cc|clang|clang\+\+)(?:-\d+)?$/;
+
+/** What LD_PRELOAD and its kin name for this invocation: libraries between blanks and colons (ld.so(8)). */
+function preloads(names: readonly string[], frame: Frame): Pick<Invocation, 'preloads'> {
+  const found = names.filter(one => one === 'LD_PRELOAD' || one === 'DYLD_INSERT_LIBRARIES');
+  if (found.length === 0) return {};
+  const libraries = found.flatMap(name => {
+    const value = lookup(name, frame);
+    const written = value === undefined ? EMPTY_WORD : scalar(value);
+    const [whole] = written;
+    // `$(gcc -print-file-name=libasan.so)` is where the compiler has it.
+    if (written.length === 1 && whole !== undefined && isHole(whole) && COMPILERS.test(whole.name ?? ''))
+      return [];
+    const text = value === undefined ? undefined : textOf(written);
+    return text === undefined
+      ? [EMPTY_WORD]
+      : text
+          .split(/[\s:]+/u)
+          .filter(one => one !== '')
+          .map(word);
+  });
+  return libraries.some(one => one.length === 0) ? {} : { preloads: libraries };
 }
 
 /** It runs under the name it is known by: bare, or from a standard directory. */
@@ -162,6 +191,17 @@ function viaName(program: string, task: ShellTask | undefined, text: ProgramTask
   if (text?.from.kind === 'text' && text.language !== 'awk')
     return `${program} ${text.language === 'python' ? '-c' : text.language === 'php' ? '-r' : '-e'}`;
   return task?.kind === 'command' ? `${program} -c` : program;
+}
+
+/** git's words with the settings that stand in its environment. */
+function withSettings(argv: readonly Word[], frame: Frame): readonly Word[] {
+  const settings = environmentSettings(argv, name => {
+    const value = lookup(name, frame);
+    return value === undefined ? undefined : scalar(value);
+  });
+  return settings.length === 0
+    ? argv
+    : [...argv.slice(0, 1), ...settings.flatMap(one => [word('-c'), one]), ...argv.slice(1)];
 }
 
 /** What the variables that were set for it make it run. */

@@ -103,7 +103,8 @@ function masquerades(argv: readonly Word[]): Draft[] {
   });
 }
 
-const PRELOADS = /^(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|PROMPT_COMMAND)=./;
+const PRELOADS =
+  /^(?:(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=(?!\/(?:usr\/)?(?:local\/)?lib\w*\/|lib[\w.+-]+$).|(?:LD_AUDIT|BASH_ENV|PROMPT_COMMAND)=.)/;
 
 /** Set-user-ID and set-group-ID on a file lend its owner's power to whoever runs it; on a directory they do not. */
 function chmod(argv: readonly Word[]): Draft[] {

@@ -28,6 +28,10 @@ function ownWords(words: readonly string[]): string[] {
 /** All files of a language that people write, and no compiler. */
 const SOURCES = /^\*\.(?:go|py|rs|java|kt|rb|swift|cs|cc|cpp|hpp|tsx?|vue|php|scala|exs?|hs|clj|dart|tf)$/;
 
+/** What systems and programs leave lying about everywhere. */
+const LITTER =
+  /^(?:\.DS_Store|\._\*?|Thumbs\.db|desktop\.ini|__pycache__|\*\.(?:py[co]|pyc|orig|rej|swp|swo|tmp)|\*~|core|core\.\*)$/i;
+
 function isNameTest(of: Word | undefined): boolean {
   return /^-i?name$/.test(literalText(of ?? []));
 }
@@ -55,6 +59,7 @@ function find(argv: readonly Word[]): Draft[] {
   const tested = expression.some(
     (one, at) => TESTS.test(one) && !(one === '-type' && /^[fdl]$/.test(expression[at + 1] ?? '')),
   );
+  const litter = operands.some((one, at) => isNameTest(operands[at - 1]) && LITTER.test(literalText(one)));
   const acts = expression.some(one => /^-(?:exec|ok)(?:dir)?$/.test(one));
   const searched = operands.slice(Math.max(end, 0)).flatMap((name, at, all) => {
     const test = /^-(?:i?name|i?path|i?wholename)$/.test(literalText(all[at - 1] ?? []));
@@ -69,7 +74,7 @@ function find(argv: readonly Word[]): Draft[] {
   return [
     ...(starts.length === 0 ? [word('.')] : starts).map(start =>
       deletes
-        ? onPath('delete', start, { recursive: !tested, deed: 'find' })
+        ? onPath('delete', start, { recursive: !tested, deed: litter ? 'litter' : 'find' })
         : onPath('read', start, { deed: 'list' }),
     ),
     ...(deletes && operands.some((one, at) => SOURCES.test(literalText(one)) && isNameTest(operands[at - 1]))

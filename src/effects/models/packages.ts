@@ -1,6 +1,7 @@
 import { literalText, type Word, word } from '../../core/word.ts';
 import type { Draft } from '../draft.ts';
 import type { Family, Model } from '../model.ts';
+import { unauthenticated } from '../plain-http.ts';
 
 /** Registries of languages: what is installed brings code that runs, what is published cannot be taken back. */
 const NODE: Omit<Model, 'examples'> = {
@@ -15,7 +16,7 @@ const NODE: Omit<Model, 'examples'> = {
     'run|run-script|rum|urn|test|t|tst|start|stop|restart': 'execute:script+@res',
     publish: 'publish+',
     'npm publish': 'publish+',
-    unpublish: 'infra-destroy:unpublish+ ; force+force',
+    unpublish: 'infra-destroy:unpublish+ ; f|force!infra-destroy:delete-package',
     deprecate: 'publish:deprecate+',
     'dist-tag add|rm': 'publish:tag+',
     'owner add|rm|remove': 'escalate:owner+',
@@ -66,10 +67,12 @@ export const PACKAGES: Family = {
   models: () => ({
     'npm|pnpm|yarn|bun': {
       ...NODE,
+      special: unauthenticated,
       examples: {
         'npm ls': '',
         'npm view left-pad': '',
         'npm install left-pad': 'install',
+        'npm install --registry http://x.test left-pad': 'execute install',
         'npm test': 'execute',
         'npm publish --dry-run': '',
         'npm publish': 'publish',
@@ -96,6 +99,7 @@ export const PACKAGES: Family = {
       },
     'pip|pip3|pipx|pip2': {
       ...PIP,
+      special: unauthenticated,
       verbs: {
         ...PIP.verbs,
         run: 'execute:package+@res',
@@ -104,11 +108,13 @@ export const PACKAGES: Family = {
       examples: {
         'pip list': '',
         'pip install requests': 'install',
+        'pip install -i http://x.test/simple requests': 'execute install',
         'pip install --dry-run x': '',
         'pip uninstall -y x': 'configure',
       },
     },
     uv: {
+      special: unauthenticated,
       options: `${PIP.options ?? ''} p= with=install group= extra= package= token=`,
       verbs: {
         'pip install|sync': 'install,maybe-path*',
