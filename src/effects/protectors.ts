@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 
 /** What watches or protects the machine: to stop it is more than to stop a service. */
 export const PROTECTS =
-  /auditd|\baudit(?:\.service)?$|syslog|journald|firewalld|ufw|apparmor|selinux|fail2ban|falcon-sensor|falcond|falconctl|com\.falcon|\bfalco\b|osquery|clamd|clamav|freshclam|cbdaemon|cbagent|CbDefense|CbOsx|wazuh|nftables|iptables|crowdsec|crowdstrike|sentinel(?:one|agent|ctl|d\b)|com\.sentinel|xagt|defender|mdatp|ossec|tetragon|opendns|umbrella|santad|sophos|symantec|mcafee|cylance|tanium|suricata|zeek|sysmon|snort|samhain|tripwire|\baide\b|auditbeat|elastic-(?:agent|endpoint)|LuLu|BlockBlock|Little ?Snitch|nessusd|rampart/i;
+  /auditd|\baudit(?:\.service)?$|syslog|journald|firewalld|ufw|apparmor|selinux|fail2ban|falcon-sensor|falcond|falconctl|com\.falcon|\bfalco\b|osquery|clamd|clamav|freshclam|cbdaemon|cbagent|CbDefense|CbOsx|wazuh|nftables|iptables|crowdsec|crowdstrike|sentinel(?:one|agent|ctl|d\b)|com\.sentinel|xagt|defender|mdatp|ossec|tetragon|opendns|umbrella|santad|sophos|symantec|mcafee|cylance|tanium|suricata|zeek|sysmon|snort|samhain|tripwire|\baide\b|auditbeat|elastic-(?:agent|endpoint)|LuLu|BlockBlock|Little ?Snitch|nessusd|com\.apple\.(?:alf|XProtect|MRT|security\.syspolicy|syspolicyd|auditd)|rampart/i;
 
 /** Where programs and their settings are installed, as against logs and documents that carry a name. */
 const INSTALLED = /^\/(?:(?:usr\/)?(?:local\/)?(?:s?bin|lib\w*|libexec)|opt|etc|Applications|Library)\//;

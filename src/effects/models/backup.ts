@@ -1,4 +1,16 @@
+import { join, literalText, type Word } from '../../core/word.ts';
+import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
+
+/** restic(1): `forget` by rules of what is kept is how backups rotate; without them it takes the snapshots that are named. */
+function forgets(argv: readonly Word[]): Draft[] {
+  const texts = argv.map(literalText);
+  const at = texts.indexOf('forget');
+  if (at < 0 || texts.some(one => /^(?:-n|--dry-run|-h|--help)$/.test(one))) return [];
+  const rotates = texts.some(one => /^--keep-/.test(one));
+  const target = join(argv.slice(at), ' ');
+  return [{ kind: 'infra-destroy', target, on: 'resource', deed: rotates ? 'rotate' : 'snapshot' }];
+}
 
 export const BACKUP: Family = {
   names:
@@ -6,11 +18,12 @@ export const BACKUP: Family = {
   models: () => ({
     'restic|rustic': {
       options:
-        'r|repo= repository-file=read p|password-file= password-command=execute:program@res e|exclude= tag= host= H= cacert= o|option= q v json n|dry-run+dry keep-last= keep-daily= keep-weekly= keep-monthly= keep-yearly= keep-within= path= t|target=write i|include= prune!infra-destroy:prune files-from=read',
+        'r|repo= repository-file=read p|password-file= password-command=execute:program@res e|exclude= tag= host= H= cacert= o|option= q v json n|dry-run+dry keep-last= keep-daily= keep-weekly= keep-monthly= keep-yearly= keep-within= path= t|target=write i|include= files-from=read',
       verbs: {
         backup: 'send:backup@res,read@path*',
-        forget: 'infra-destroy:snapshot+',
-        prune: 'infra-destroy:prune+',
+        // By what is to be kept, or by name.
+        forget: '',
+        prune: 'infra-destroy:compact+',
         restore: 'write:restore@res',
         mount: 'mount:backup',
         'key remove|passwd': 'infra-destroy:key+',
@@ -20,8 +33,10 @@ export const BACKUP: Family = {
         dump: 'download@res',
         'snapshots|ls|check|stats|diff|find|cat|list|version|init|copy|cache|tag|generate|self-update': '',
       },
+      special: forgets,
       examples: {
         'restic snapshots': '',
+        'restic forget 79766175': 'infra-destroy',
         'restic forget --keep-last 1 --prune': 'infra-destroy',
         'restic forget -n --keep-last 1': '',
         'restic backup ~/.ssh': 'credential-access send',
@@ -33,7 +48,8 @@ export const BACKUP: Family = {
       verbs: {
         create: '_ send:backup@res,read@path*',
         'delete|rdelete': 'infra-destroy:delete-archive+',
-        prune: 'infra-destroy:prune+',
+        // By what is to be kept.
+        prune: 'infra-destroy:rotate+',
         compact: 'infra-destroy:compact+',
         recreate: 'infra-destroy:recreate+',
         'extract|restore|export-tar': 'write:restore@res',

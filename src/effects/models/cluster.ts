@@ -1,6 +1,7 @@
-import { literalText, type Word, word } from '../../core/word.ts';
+import { join, literalText, type Word, word } from '../../core/word.ts';
 import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
+import { optionReader } from '../option-reader.ts';
 
 const KUBE =
   'n|namespace= context= kubeconfig= cluster= user= token= as= as-group= s|server= l|selector= field-selector= o|output= f|filename=maybe-path k|kustomize=read:config@path c|container= v= request-timeout= certificate-authority= client-certificate= client-key= dry-run+dry dry-run?+dry help+ask all+recursive all-namespaces+recursive A+recursive force+force grace-period= timeout= cascade= template= sort-by=';
@@ -25,6 +26,30 @@ function secrets(argv: readonly Word[]): Draft[] {
         },
       ]
     : [];
+}
+
+const readKube = optionReader(KUBE);
+
+/** Objects of a cluster. A pod by its name is made again by whatever made it: that is how people restart one. */
+function deleted(argv: readonly Word[]): Draft[] {
+  const { given, operands } = readKube(argv);
+  const [verb, kinds, ...names] = operands;
+  const dry = argv.some(one => /^--(?:dry-run(?!=none)|help)/.test(literalText(one)));
+  if (literalText(verb ?? []) !== 'delete' || dry) return [];
+  const mild = given.every(([{ name }]) => !/^(?:all|force|f|filename|k|kustomize)$/.test(name));
+  const ofPods = (one: Word): boolean => /^(?:po|pods?)\/./.test(literalText(one));
+  const pods =
+    kinds !== undefined &&
+    (/^(?:po|pods?)$/.test(literalText(kinds)) ? names.length > 0 : [kinds, ...names].every(ofPods));
+  const target = join(operands.slice(1), ' ');
+  return [
+    {
+      kind: 'infra-destroy',
+      target,
+      on: 'resource',
+      deed: mild && pods ? 'restart' : 'delete-objects',
+    },
+  ];
 }
 
 /** What others run in goes with it: a namespace, a node, a volume. */
@@ -83,7 +108,7 @@ export const CLUSTER: Family = {
     'kubectl|oc|k|kubecolor': {
       options: KUBE,
       verbs: {
-        delete: 'infra-destroy:delete-objects+',
+        delete: '',
         drain: 'infra-destroy:drain+ ; delete-emptydir-data ignore-daemonsets disable-eviction',
         replace: 'publish:apply+',
         'apply|create|patch|set|edit|annotate|label|expose|autoscale|taint|cordon|uncordon':
@@ -107,7 +132,13 @@ export const CLUSTER: Family = {
         'get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|auth|diff|wait|events|completion|kustomize|plugin|options|status|whoami|projects':
           '',
       },
-      special: argv => [...secrets(argv), ...weight(argv), ...hostPods(argv), ...nodeShell(argv)],
+      special: argv => [
+        ...secrets(argv),
+        ...deleted(argv),
+        ...weight(argv),
+        ...hostPods(argv),
+        ...nodeShell(argv),
+      ],
       examples: {
         'kubectl get pods': '',
         'kubectl logs web': '',
@@ -171,7 +202,7 @@ export const CLUSTER: Family = {
       verbs: {
         'del|rm|rmr|delete|deleteall':
           'infra-destroy:keys+ ; prefix!infra-destroy:delete-keys from-key!infra-destroy:delete-keys',
-        'kv delete': 'infra-destroy:keys+ ; recurse+recursive',
+        'kv delete': 'infra-destroy:keys+ ; recurse!infra-destroy:delete-keys',
         'kv put|import': 'write:keys+@res',
         'put|set|mk': 'write:keys+@res',
         'job stop': 'infra-destroy:job+ ; purge+recursive',

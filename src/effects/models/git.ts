@@ -105,7 +105,8 @@ function push(rest: readonly Word[]): Draft[] {
   const [remote = word('origin'), ...refs] = [...operands, ...paths];
   const about = join([remote, ...refs], ' ');
   const deleted = refs.filter(one => literalText(one).startsWith(':') && literalText(one).length > 1);
-  const forced = refs.some(one => literalText(one).startsWith('+'));
+  // `main:+main` is no ref, and meant as `+main:main`.
+  const forced = refs.some(one => /^\+|:\+/.test(literalText(one)));
   const shared = refs.some(one => SHARED.test(literalText(one).replace(/^[+:]/, '')));
   const lease = options.some(one => one.startsWith('--force-with-lease') || one === '--force-if-includes');
   // Everything there is, to an address with its password in it: no remote of this repository.

@@ -47,7 +47,14 @@ function curl(argv: readonly Word[]): Draft[] {
     ([{ name }, text]) =>
       /^(?:T|upload-file)$/.test(name) || (BODY.test(name) && /(?:^|=)@|=</.test(literalText(text ?? []))),
   );
+  // `@file` where curl wants `name=@file`, or takes it as it is: it fails or sends the name, and the next try will not.
+  const meant = given.flatMap(([{ name }, text]) =>
+    /^(?:F|form|data-raw)$/.test(name) && text !== undefined && SECRET_FILE.test(literalText(text))
+      ? [onPath('read', word(literalText(text).slice(1)))]
+      : [],
+  );
   return urls.flatMap((url): Draft[] => [
+    ...meant,
     onHost(sends || query ? 'send' : 'download', url, {
       ...(sends ? {} : query ? { deed: 'query' } : {}),
       ...((files || takesAlong(argv)) && CHATS.test(literalText(url)) ? { host: 'drop' as const } : {}),
@@ -75,6 +82,9 @@ function curl(argv: readonly Word[]): Draft[] {
 /** What a container engine is asked for, to make a container that has the host. */
 const HOST_CONTAINER =
   /"Privileged"\s{0,8}:\s{0,8}true|"Binds"\s{0,8}:\s{0,8}\[\s{0,8}"\/(?::|etc|root|var|home)|"PidMode"\s{0,8}:\s{0,8}"host"/;
+
+/** A file by its path, as against `@name` of a person. */
+const SECRET_FILE = /^@[\w.-]*[~/]/;
 
 const BODY = /^(?:d|data|data-ascii|data-binary|data-urlencode|json|F|form)$/;
 
@@ -222,6 +232,21 @@ function smuggled(argv: readonly Word[]): Draft[] {
 
 /** Base64 in the first label: names that people give have no capitals in the middle, and no padding. */
 const MESSAGE = /^(?=[^.]*[a-z])(?=[^.]*[A-Z][^.]*[A-Z])(?=[^.]*\d|[^.]*=)[A-Za-z0-9+/=]{16,63}\./;
+
+/** Passwords tried out on a machine with an address of its own; a name without a dot is a container next door. */
+function guesses(argv: readonly Word[]): Draft[] {
+  const target = argv.find(
+    (one, at) =>
+      at > 0 &&
+      !/^-(?!h$)/.test(literalText(argv[at - 1] ?? [])) &&
+      /^(?:[a-z0-9-]+:\/\/)?(?!localhost|127\.)(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[\w-]+\.)+[a-z]{2,})(?:[:/]|$)/i.test(
+        literalText(one),
+      ),
+  );
+  return target === undefined
+    ? []
+    : [{ kind: 'inspect-secrets', target: word('passwords'), on: 'resource', deed: 'guess' }];
+}
 
 /** Forwarding of ports: `-R` lets the other side in. */
 function forwards(argv: readonly Word[]): Draft[] {
@@ -554,13 +579,23 @@ export const NETWORK: Family = {
         'getent shadow': 'inspect-secrets',
       },
     },
-    'ping|ping6|traceroute|tracepath|mtr|nmap|masscan|zmap|hping3|arping|fping|nping|rustscan|nikto|sqlmap|hydra|gobuster|ffuf|wfuzz|wrk|hey|siege|vegeta|k6|iperf|iperf3|dirb|medusa|ncrack|aircrack-ng':
+    'ping|ping6|traceroute|tracepath|mtr|nmap|masscan|zmap|hping3|arping|fping|nping|rustscan|nikto|sqlmap|gobuster|ffuf|wfuzz|wrk|hey|siege|vegeta|k6|iperf|iperf3|dirb|aircrack-ng':
       {
         options:
           'c= i= I= W= w= s= t= p= oN=write oA=write oX=write o=write iL=read script=execute:script@res U= P=read L=read V=',
         does: 'send:probe*',
         examples: { 'ping --help': '', 'ping -c 1 x.test': 'send' },
       },
+    'hydra|medusa|ncrack': {
+      options: 'l= L=read p= P=read C=read u= U=read h= H=read M= n= o=write e= s= t= w= W= x= m=',
+      does: 'send:probe*',
+      special: guesses,
+      examples: {
+        'hydra -U': '',
+        'hydra -l root -P words.txt ssh://db': 'send',
+        'hydra -l root -P words.txt ssh://10.0.0.1': 'inspect-secrets send',
+      },
+    },
     tmate: {
       options: 'F S=write k= n= r= a= f=read V+ask',
       does: 'listen:remote-login+',

@@ -23,7 +23,11 @@ function endsGuards(argv: readonly Word[]): Draft[] {
       (one, at) =>
         /^(?:-u|-U|--user|--euid)$/.test(literalText(argv[at - 1] ?? [])) &&
         /^(?:root|0)$/.test(literalText(one)),
-    ) && argv.length === 3;
+    ) &&
+    argv.every(
+      (one, at) =>
+        at === 0 || /^(?:-|root$|0$|9$|15$|(?:SIG)?(?:KILL|TERM|STOP|HUP)$)/.test(literalText(one)),
+    );
   const everything = (/killall5$/.test(literalText(argv[0] ?? [])) || ofRoot) && !asks;
   return [
     ...(target === undefined || asks
