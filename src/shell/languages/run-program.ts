@@ -20,6 +20,10 @@ import { phpCode } from './syntax/php.ts';
 /** Holes that say themselves what they are. */
 const TOLD: ReadonlySet<string> = new Set(['glob', 'operands', 'stdin']);
 
+/** One shell command with options or a path, as the whole of a program. */
+const SHELL_COMMAND =
+  /^\s*(?:sudo\s+)?(?:(?:rm|chmod|chown|mv|shred|wipe)\s+-{1,2}[a-zA-Z][\w-]*\s+["']?[~/.$*\w]|dd\s+(?:if|of)=|mkfs[.\w]*\s+\/)[^\n;(){}]*$/;
+
 /** Characters of program text read in one step: as many as take about 100 ns to cut into tokens. */
 const CHARS_PER_STEP = 8;
 
@@ -55,6 +59,9 @@ export function runProgram(task: ProgramTask, program: Word, frame: Frame, launc
   const code = marked.text.slice(0, LIMITS.programBytes);
   recorder.step(1 + code.length / CHARS_PER_STEP);
   if (hasHole(text)) recorder.unknown('computed', span);
+  // No language takes that: it was meant for a shell, and will be given to one next.
+  if (path === undefined && SHELL_COMMAND.test(code))
+    frame.engine.code(text, frame, { kind: 'script', span });
   const source = recorder.source({
     kind: path === undefined ? 'script' : 'file',
     text: shownMarks(code),
