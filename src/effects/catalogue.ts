@@ -65,9 +65,31 @@ export const FAMILIES: readonly Family[] = [
   WINDOWS,
 ];
 
-const FAMILY_OF: ReadonlyMap<string, Family> = new Map(
-  FAMILIES.flatMap(family => family.names.split(' ').map((name): [string, Family] => [name, family])),
-);
+/** So many names are looked for in the lists as they stand; whoever asks for more gets an index. */
+const UNINDEXED = 16;
+
+let asked = 0;
+let index: ReadonlyMap<string, Family> | undefined;
+
+/**
+ * The family that lists a name; the last where several do. To index all of them would take a client that judges one
+ * command longer than the judging.
+ */
+function familyOf(name: string): Family | undefined {
+  if (index !== undefined) return index.get(name);
+  if (++asked > UNINDEXED) {
+    index = indexed();
+    return index.get(name);
+  }
+  if (name === '' || name.includes(' ')) return undefined;
+  return FAMILIES.findLast(({ names }) => names.includes(name) && ` ${names} `.includes(` ${name} `));
+}
+
+function indexed(): ReadonlyMap<string, Family> {
+  const families = new Map<string, Family>();
+  for (const family of FAMILIES) for (const name of family.names.split(' ')) families.set(name, family);
+  return families;
+}
 
 const made = new Map<Family, ReadonlyMap<string, Model>>();
 
@@ -83,8 +105,8 @@ export function modelsOf(family: Family): ReadonlyMap<string, Model> {
 }
 
 function find(name: string): Model | undefined {
-  const family = FAMILY_OF.get(name);
-  return family === undefined ? undefined : modelsOf(family).get(name);
+  const of = familyOf(name);
+  return of === undefined ? undefined : modelsOf(of).get(name);
 }
 
 /**
