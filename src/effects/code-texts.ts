@@ -20,6 +20,9 @@ const LANGUAGES: readonly (readonly [programs: RegExp, language: Language])[] = 
   [/^(?:pwsh|powershell|dotnet|csi|csharp|fsharpi|dotnet-script)$/, 'powershell'],
 ];
 
+/** Most programs are none of them. */
+const ANY = new RegExp(LANGUAGES.map(([programs]) => programs.source).join('|'));
+
 export type Language =
   | 'python'
   | 'perl'
@@ -39,7 +42,8 @@ export type Language =
 /** In which language a program's own code is written; nothing for those without one. */
 export function languageOf({ program }: Invocation): Language | undefined {
   const name = baseName(program);
-  return name === undefined ? undefined : LANGUAGES.find(([programs]) => programs.test(name))?.[1];
+  if (name === undefined || !ANY.test(name)) return undefined;
+  return LANGUAGES.find(([programs]) => programs.test(name))?.[1];
 }
 
 /** What is written to a program as words and on standard input, as far as it is known: its code is among that. */

@@ -25,18 +25,19 @@ export function firedRestrictions(bench: Bench): Finding[] {
     else if (firing !== 'no' && found.get(rule)?.match !== firing)
       found.set(rule, { rule, match: firing, ...(invocation === undefined ? {} : { invocation }) });
   };
-  const open = (rule: PreparedRule): boolean => rule.restricting && found.get(rule)?.match !== 'must';
+  const open = (rule: PreparedRule): boolean =>
+    rule.restricting && (found.size === 0 || found.get(rule)?.match !== 'must');
 
   const { always } = bench;
+  const each: PreparedRule[] = [];
   for (const rule of always) {
     if (!rule.restricting) continue;
     if (!rule.when.ofInvocation) note(rule, firesOnCall(bench, rule));
     if (rule.when.count !== undefined) note(rule, firesOnMany(bench, rule));
+    else if (rule.when.ofInvocation) each.push(rule);
   }
   for (const facts of bench.facts) {
-    for (const rule of always)
-      if (rule.when.ofInvocation && rule.when.count === undefined && open(rule))
-        note(rule, firesOn(bench, rule, facts), facts.invocation);
+    for (const rule of each) if (open(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);
     for (const rule of bench.rulesFor(facts))
       if (open(rule)) note(rule, firesOn(bench, rule, facts), facts.invocation);
   }

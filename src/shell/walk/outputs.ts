@@ -19,12 +19,18 @@ export function inOrder<T>(items: readonly T[], run: (item: T) => Output): Outpu
 export function captured(frame: Frame, run: (inner: Frame) => Output): Output {
   const { state } = frame;
   const pipe = newPipe();
-  const before = state.descriptors.get(1);
-  state.descriptors = new Map(state.descriptors).set(1, writable(pipe));
+  const outside = state.descriptors;
+  const before = outside.get(1);
+  const inside = new Map(outside).set(1, writable(pipe));
+  state.descriptors = inside;
   const output = run({ ...frame, pipe });
-  const after = new Map(state.descriptors);
-  if (before === undefined) after.delete(1);
-  else after.set(1, before);
-  state.descriptors = after;
+  // Descriptors are replaced, never changed: most commands open none.
+  if (state.descriptors === inside) state.descriptors = outside;
+  else {
+    const after = new Map(state.descriptors);
+    if (before === undefined) after.delete(1);
+    else after.set(1, before);
+    state.descriptors = after;
+  }
   return together(output, pipe);
 }
