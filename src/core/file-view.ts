@@ -16,6 +16,11 @@ export interface FileView {
    * @param last `itself` for what is done to a link and not through it: `rm`, `mv`
    */
   leads?(path: string, last: 'followed' | 'itself'): string;
+  /**
+   * Whether `cd` can go there now; absent where there is no disk to look at.
+   * @param path absolute
+   */
+  directory?(path: string): boolean;
 }
 
 /** Sees nothing: for `--no-files` and for tests. */

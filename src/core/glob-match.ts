@@ -12,7 +12,7 @@ const SLASH = 0x2f;
 export interface Subject {
   /** With each hole as one NUL. */
   readonly marked: string;
-  /** With each hole read as empty. */
+  /** With each hole read as empty that can be. */
   readonly empty: string;
   readonly holes: boolean;
 }
@@ -24,6 +24,7 @@ export function subjectOf(word: Word): Subject {
   for (const part of word)
     if (isHole(part)) {
       marked += HOLE;
+      if (part.full) empty += HOLE;
       holes = true;
     } else {
       marked += part.lit;

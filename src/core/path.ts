@@ -1,4 +1,4 @@
-import { concat, EMPTY_WORD, isHole, join, type Part, textOf, type Word, word } from './word.ts';
+import { concat, EMPTY_WORD, type Hole, isHole, join, type Part, textOf, type Word, word } from './word.ts';
 
 /**
  * The absolute path a word names, without looking at the disk: joined to `cwd`, `//` and `/./` folded, `..` taken
@@ -11,6 +11,10 @@ export function resolvePath(given: Word, cwd: Word): Word {
   const head = path[0];
   if (head === undefined) return cwd;
   const known = textOf(path);
+  const [place] = cwd;
+  // From one of several directories `..` leads to one of several places.
+  if (known !== undefined && place !== undefined && isHole(place) && cwd.length === 1 && place.values)
+    return known.startsWith('/') ? resolvePath(path, ROOT) : fromEach(known, place, place.values);
   const from = known === undefined || known.startsWith('/') ? '' : textOf(cwd);
   if (known !== undefined && from !== undefined) {
     const joined = from === '' ? known : `${from}/${known}`;
@@ -37,6 +41,21 @@ export function resolvePath(given: Word, cwd: Word): Word {
   const joined = join(kept, '/');
   return rooted ? concat(word('/'), joined) : joined;
 }
+
+const ROOT: Word = [{ lit: '/' }];
+
+function fromEach(path: string, place: Hole, values: readonly string[]): Word {
+  // Of a directory that may be another one too, what stands behind it is kept.
+  const up = place.open === true ? (UPWARDS.exec(path)?.[0] ?? '') : path;
+  const found = values.map(one => textOf(resolvePath(word(up), word(one))));
+  const texts = [...new Set(found.filter(one => one !== undefined))];
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1 && place.open !== true) return word(only);
+  const there: Hole = { ...place, values: texts };
+  return up === path ? [there] : join([[there], word(path.slice(up.length))], '/');
+}
+
+const UPWARDS = /^(?:\.{1,2}(?:\/+|$))+/;
 
 /** Where a drive's letter stands alone bash has taken the backslash, and these tell that it was one. */
 const DRIVE = /^([A-Za-z]):(?:[\\/]|$|(?=(?:windows|users|program|boot|recovery|perflogs)))/i;

@@ -13,7 +13,7 @@ export function watchedFiles(files: FileView): {
   readonly reads: () => readonly FileRead[];
 } {
   const reads = new Map<string, FileRead>();
-  const { leads } = files;
+  const { directory, leads } = files;
   return {
     view: {
       read(path) {
@@ -30,6 +30,16 @@ export function watchedFiles(files: FileView): {
               // An approval is for where a link led when the person looked.
               if (real !== path) reads.set(`${path}\0`, { path, sha256: digest(`link to ${real}`) });
               return real;
+            },
+          }),
+      ...(directory === undefined
+        ? {}
+        : {
+            directory(path) {
+              const there = directory(path);
+              // Where `cd` fails, what follows happens elsewhere.
+              reads.set(`${path}\0\0`, { path, sha256: there ? digest('directory') : null });
+              return there;
             },
           }),
     },

@@ -21,6 +21,8 @@ export interface Hole {
   readonly values?: readonly string[];
   /** Other texts than `values` are possible too: `${X:-/}` where X is not known. */
   readonly open?: true;
+  /** Whatever it is, it is not empty: the directory `cd` went to. */
+  readonly full?: true;
 }
 
 export interface Literal {
@@ -136,5 +138,7 @@ export function alternatives(of: Word, cap: number): readonly Word[] {
 function choicesOf(part: Part): Word[] {
   if (!isHole(part) || part.values === undefined) return [[part]];
   const values = part.values.map(word);
-  return part.open ? [...values, hole(part.hole, part.name)] : values;
+  if (!part.open) return values;
+  const { values: _, open: __, ...unknown } = part;
+  return [...values, [unknown]];
 }

@@ -1,9 +1,10 @@
 import type { Effect, EffectKind, Known } from '../core/effect.ts';
 import { type HostClass, hostClass, hostOf } from '../core/host-class.ts';
+import { LIMITS } from '../core/limits.ts';
 import { resolvePath } from '../core/path.ts';
 import { type Place, placesOf, type Standpoint } from '../core/place.ts';
 import type { Invocation } from '../core/scan.ts';
-import { isHole, type Word } from '../core/word.ts';
+import { alternatives, hasHole, isHole, type Word } from '../core/word.ts';
 import type { Draft } from './draft.ts';
 import { expandsToSecret } from './glob-secrets.ts';
 import { ledTo } from './led-to.ts';
@@ -66,15 +67,20 @@ export function settle(draft: Draft, circumstances: Circumstances): Effect[] {
     case 'resource':
       return [{ ...common, kind, on }];
     case 'path':
-      return [target, ...(remote ? [] : ledTo(draft.target, cwd, kind, at))].flatMap(path => {
+      return [...eachOf(target), ...(remote ? [] : ledTo(draft.target, cwd, kind, at))].flatMap(path => {
         const places = placesFor(path, at);
-        const there = { ...common, target: path, on, places };
+        const there = { ...common, target: path, known: knownOf(path), on, places };
         return [
           { kind, ...there },
           ...consequences(kind, deed, places).map(each => ({ kind: each, ...there, follows: kind })),
         ];
       });
   }
+}
+
+/** A path that is one of several is each of them. */
+function eachOf(target: Word): readonly Word[] {
+  return hasHole(target) ? alternatives(target, LIMITS.holeValues) : [target];
 }
 
 /** A pattern is also what it can expand to. */

@@ -54,6 +54,8 @@ export interface Trap {
   readonly frame: Frame;
   /** The state when it was set. */
   readonly before: State;
+  /** The states that an `exit` has ended the shell with. */
+  readonly ends: State[];
   readonly span: Span;
 }
 
@@ -72,6 +74,10 @@ export interface Frame {
   readonly files: FileView;
   /** The code that is next is text a program in another language made: what of it is not known, that program computes. */
   readonly computes?: true;
+  /** Something asks whether what is run succeeds: `set -e` does not count there (bash manual, 4.3.1). */
+  readonly tested?: true;
+  /** The directory the call is made in. */
+  readonly workspace: string;
   /** Another machine or a container: what is started there is marked so. */
   readonly remote: boolean;
   readonly home: string;

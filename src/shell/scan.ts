@@ -64,6 +64,7 @@ export function scan(call: ToolCall, context: ScanContext): Scan {
     recorder,
     files: context.files,
     remote: false,
+    workspace: call.cwd,
     home: context.home,
     state,
     shell: state,
@@ -99,14 +100,20 @@ function runTraps(traps: readonly Trap[]): void {
   for (let at = 0; at < Math.min(traps.length, TRAPS); at++) {
     const trap = traps[at];
     if (trap === undefined) return;
-    const { frame, before, span } = trap;
+    const { frame, before, ends, span } = trap;
     const state = frame.state.fork();
-    state.join([before, frame.state.fork(), frame.shell.fork()]);
+    state.join([before, frame.state.fork(), frame.shell.fork(), ...ends].map(staying));
     state.descriptors = new Map(state.descriptors).set(0, INHERITED);
     if ('node' in trap.code) callFunction(trap.code.node.name.value, trap.code, ASKED, { ...frame, state });
     else readCode(trap.code, { ...frame, state }, { kind: 'script', span });
   }
   for (const { frame, span } of traps.slice(TRAPS)) frame.recorder.unknown('limit', span, 'trap');
+}
+
+/** A trap runs when the shell ends. */
+function staying(state: State): State {
+  state.gone = false;
+  return state;
 }
 
 function scanText(command: string, frame: Frame): void {

@@ -9,6 +9,8 @@ export interface Setting {
   readonly home?: string;
   readonly env?: Readonly<Record<string, string | null>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Which directories are there; absent: that is not known. */
+  readonly directory?: FileView['directory'];
 }
 
 function execCall(command: string, { cwd = '/workspace', env = {} }: Setting = {}): ToolCall {
@@ -27,7 +29,9 @@ function execCall(command: string, { cwd = '/workspace', env = {} }: Setting = {
 
 /** The Scan of a command, as `rampart check` would make it. */
 export function scanned(command: string, setting: Setting = {}): Scan {
-  const files: FileView = setting.files === undefined ? NO_FILES : filesFrom(setting.files);
+  const { directory } = setting;
+  const given = setting.files === undefined ? NO_FILES : filesFrom(setting.files);
+  const files: FileView = directory === undefined ? given : { ...given, directory };
   return scan(execCall(command, setting), { files, home: setting.home ?? '/home/user' });
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Invocation } from '../../src/core/scan.ts';
 import { alternatives, textOf, type Word } from '../../src/core/word.ts';
+import { DISK_FILES } from '../../src/shell/files/disk-files.ts';
 import { RealBash, type Started } from './real-bash.ts';
 import { scanned } from './scanned.ts';
 import { DESCRIPTORS } from './truth/descriptors.ts';
@@ -66,6 +67,9 @@ const SETTING = {
   PATH: bash.path,
   ...Object.fromEntries([...'ABDKLNPRSXYNaijfmvx', 'UNSET', 'OTHER'].map(name => [name, null])),
 };
+
+/** Of the disk only the directories are seen. */
+const HERE = { cwd: bash.cwd, home: bash.home, directory: DISK_FILES.directory };
 
 const b64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -248,6 +252,37 @@ const SOME: readonly string[] = [
   'until rm a; do rm b; done',
   'if cd /nowhere; then rm a; else rm b; fi; rm c',
   'cd /nowhere || rm b; rm c',
+  'cd /nowhere; rm a',
+  'cd /nowhere; rm a; cd sub; rm b; cd ..; rm c',
+  'cd nowhere; cd ..; rm a',
+  'cd nowhere && true; rm a',
+  'cd nowhere || true; rm a',
+  'set -e; { cd /nowhere; rm a; } || rm b',
+  'set -e; if cd /nowhere; rm a; then rm b; fi',
+  'set -e; f() { cd /nowhere; rm a; }; f && rm b; rm c',
+  'set -e; X=$(cd /nowhere; rm a); rm b',
+  'pushd /nowhere; rm a; popd; rm b',
+  'mkdir d1; rm -rf d1; rmdir d1; cd d1; rm a',
+  'mkdir d2; rmdir d2; cd d2; rm a',
+  'false && mkdir d3; cd d3; rm a',
+  'cd /tmp /nowhere; rm a',
+  'exit() { :; }; cd /nowhere || exit; rm a',
+  'cd /nowhere || exit a b; rm a',
+  '(cd /nowhere || exit); rm a',
+  'cd /nowhere || (exit 1); rm a',
+  'f() { cd /; cd /nowhere || return; cd /tmp; }; f; rm a',
+  'return 2> /dev/null; cd /nowhere || return; rm a',
+  "cd /; trap 'rm t' EXIT; cd /nowhere || exit; cd /tmp",
+  'trap \'rm $X\' EXIT; X=a; if [ -z "$UNSET" ]; then exit; fi; X=b',
+  'X=nowhere; cd "$X"; rm a',
+  'cd "$UNSET"; rm a',
+  'cd "$UNSET" && rm a',
+  'while cd nowhere; do rm a; done; rm b',
+  'for d in nowhere /tmp; do cd $d; rm a; done; rm b',
+  'cd nowhere & rm a',
+  'eval "cd nowhere"; rm a',
+  'bash -c "cd nowhere; rm a"',
+  'cd nowhere 2>/dev/null; rm a',
   'f() { rm $1; [[ $1 == a ]] && f b; }; f a',
 ];
 
@@ -289,7 +324,7 @@ describe.each(Object.entries(THEMES))('%s', (_theme, commands) => {
 });
 
 function predictedFor(command: string): readonly string[] {
-  const { invocations } = scanned(command, { cwd: bash.cwd, home: bash.home, env: SETTING });
+  const { invocations } = scanned(command, { ...HERE, env: SETTING });
   return invocations.filter(startsProgram).flatMap(foreseen).toSorted();
 }
 

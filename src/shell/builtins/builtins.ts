@@ -60,6 +60,9 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       const [, sign, name] =
         /^([-+])\w*(x)/.exec(text) ??
         (text === 'xtrace' ? (/^([-+])o$/.exec(textOf(argv[at] ?? []) ?? '') ?? []) : []);
+      if (/^[-+]\w*e/.test(text)) frame.state.option('errexit', text.startsWith('-'));
+      if (text === 'errexit' && /^[-+]\w*o$/.test(textOf(argv[at] ?? []) ?? ''))
+        frame.state.option('errexit', literalText(argv[at] ?? []).startsWith('-'));
       if (sign !== undefined && (name !== undefined || text === 'xtrace'))
         frame.state.option('xtrace', sign === '-');
     });
@@ -94,7 +97,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const text = first === undefined ? undefined : textOf(first);
     if (first === undefined || /^-[lp]/.test(text ?? '')) return undefined;
     if (signals.length === 0 || text === '' || text === '-') return EMPTY_WORD;
-    frame.traps.push({ code: first, frame, before: frame.state.fork(), span });
+    frame.traps.push({ code: first, frame, before: frame.state.fork(), ends: [], span });
     // It writes, too, and before the place it is set in is left.
     addAside(frame.pipe, undefined);
     return EMPTY_WORD;
@@ -123,8 +126,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     }
     return EMPTY_WORD;
   },
+  exit: silent(leave),
+  return: silent(leave),
   ...Object.fromEntries(
-    ': true false return exit break continue unalias compopt disown logout suspend'
+    ': true false break continue unalias compopt disown logout suspend'
       .split(' ')
       .map(name => [name, silent()]),
   ),
@@ -164,6 +169,22 @@ export function builtin(
   if (program === 'command' && !/^-[vV]$/.test(textOf(argv[1] ?? []) ?? '')) return undefined;
   const run = Object.hasOwn(BUILTINS, program) ? BUILTINS[program] : undefined;
   return run === undefined ? undefined : { output: run(argv, frame, launch) };
+}
+
+/** Ends of a function, or of a shell with a trap, that are kept apart. */
+const ENDS = 16;
+
+/** `exit`, `return`: where it is certain that nothing behind it runs, its state is not that of what follows. */
+function leave(argv: readonly Word[], { state, traps }: Frame): void {
+  const [program, status = '', ...others] = argv.map(literalText);
+  if (others.length > 0 || !/^\d*$/.test(status) || state.aliases.has(program ?? '')) return;
+  const ends = program === 'return' ? state.returned : undefined;
+  if (program === 'return' && (ends === undefined || ends.length >= ENDS)) return;
+  const end = state.fork();
+  end.goOn();
+  ends?.push(end);
+  if (program === 'exit') for (const trap of traps) if (trap.ends.length < ENDS) trap.ends.push(end.fork());
+  state.gone = true;
 }
 
 /** `test -v 'a[x]'`: the index is an expression. */

@@ -80,6 +80,8 @@ function runSubstitution(
 
 function subshell(script: ParsedScript, node: Piece, frame: Frame): Partial<Frame> {
   const base = { state: frame.state.fork(), depth: frame.depth + 1 };
+  // bash manual, 3.7.3: it does not inherit it.
+  base.state.option('errexit', false);
   if (script.source === undefined) return base;
   // A back-tick body with escapes is text of its own: its spans index that.
   const from = spanOf(frame, node);

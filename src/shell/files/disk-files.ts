@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { errnoOf } from '../../core/error.ts';
 import type { FileText, FileView } from '../../core/file-view.ts';
 import { LIMITS } from '../../core/limits.ts';
@@ -13,6 +13,14 @@ const HEAD = 4_096;
  */
 export const DISK_FILES: FileView = {
   leads,
+  directory(path) {
+    try {
+      accessSync(path, constants.X_OK);
+      return statSync(path).isDirectory();
+    } catch {
+      return false;
+    }
+  },
   read(path) {
     let descriptor: number;
     try {

@@ -1,7 +1,8 @@
 import { resolvePath } from '../../core/path.ts';
 import type { Span } from '../../core/span.ts';
-import { alternatives, concat, hasHole, textOf, type Word, word } from '../../core/word.ts';
+import { alternatives, concat, hasHole, isHole, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
+import { sameWord } from '../state/compare.ts';
 import { descriptorOf, readInput } from '../state/descriptors.ts';
 import { writtenTo } from './written.ts';
 
@@ -18,8 +19,10 @@ export function readFile(name: Word, frame: Frame, span: Span, from: 'written' |
   const descriptor = path === undefined ? undefined : descriptorOf(path);
   if (descriptor !== undefined) return readDescriptor(descriptor, frame);
   const written = writtenTo(resolved, frame.state);
-  if (written === undefined)
-    return from === 'disk' && path !== undefined ? readDisk(path, frame, span) : undefined;
+  if (written === undefined) {
+    if (path !== undefined) return from === 'disk' ? readDisk(path, frame, span) : undefined;
+    return copies < COPIES ? readAnyOf(resolved, frame, span, from, copies) : undefined;
+  }
   if ('copyOf' in written)
     return copies < COPIES ? readFile(written.copyOf, frame, span, from, copies + 1) : undefined;
   if (!written.appended || written.content === undefined) return written.content;
@@ -29,6 +32,16 @@ export function readFile(name: Word, frame: Frame, span: Span, from: 'written' |
     return written.content;
   }
   return concat(word(before.text), written.content);
+}
+
+/** One of several files, where only one of them is there, or all say the same. */
+function readAnyOf(path: Word, frame: Frame, span: Span, from: 'written' | 'disk', copies: number): Output {
+  if (!path.some(part => isHole(part) && part.values !== undefined)) return undefined;
+  const found = alternatives(path, COPIES)
+    .map(one => (hasHole(one) ? undefined : readFile(one, frame, span, from, copies + 1)))
+    .filter(one => one !== undefined);
+  const [first, ...others] = found;
+  return first !== undefined && others.every(one => sameWord(one, first)) ? first : undefined;
 }
 
 function readDisk(path: string, frame: Frame, span: Span): Output {

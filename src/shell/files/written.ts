@@ -1,4 +1,14 @@
-import { concat, EMPTY_WORD, hole, isHole, type Word } from '../../core/word.ts';
+import { LIMITS } from '../../core/limits.ts';
+import {
+  alternatives,
+  concat,
+  EMPTY_WORD,
+  hasHole,
+  hole,
+  isHole,
+  literalText,
+  type Word,
+} from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { Written } from '../state/output.ts';
 import type { State } from '../state/state.ts';
@@ -6,8 +16,10 @@ import type { State } from '../state/state.ts';
 /** Under what a path's content is kept. A path that is only partly known is the same as itself: same holes, same text. */
 function fileKey(path: Word): string | undefined {
   const [only] = path;
-  if (path.length === 1 && only !== undefined && isHole(only) && only.hole === 'process')
-    return `process:${only.name ?? ''}`;
+  if (path.length === 1 && only !== undefined && isHole(only)) {
+    if (only.hole === 'process') return `process:${only.name ?? ''}`;
+    if (only.values !== undefined) return only.values.join('\0');
+  }
   const text = path.map(part => (isHole(part) ? `\0${part.name ?? part.hole}\0` : part.lit)).join('');
   return text === '' || path.every(isHole) ? undefined : text;
 }
@@ -28,7 +40,12 @@ export function rememberCopy(path: Word, copyOf: Word, { state }: Frame): void {
 
 function note(path: Word, written: Written, state: State): void {
   const key = fileKey(path);
-  if (key !== undefined) state.written.set(key, written);
+  if (key === undefined) return;
+  state.written.set(key, written);
+  // Whichever of several it is, that is the one that is there to be run.
+  if (hasHole(path))
+    for (const one of alternatives(path, LIMITS.holeValues))
+      if (!hasHole(one)) state.written.set(literalText(one), written);
 }
 
 /** A process has taken what was written to it. */

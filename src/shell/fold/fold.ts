@@ -1,5 +1,7 @@
 import { LIMITS } from '../../core/limits.ts';
-import { literalText, type Word } from '../../core/word.ts';
+import { readOptions } from '../../core/options.ts';
+import { EMPTY_WORD, literalText, type Word } from '../../core/word.ts';
+import { mkdir, takeAway } from '../files/directories.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
 import { baseTool, openssl } from './base.ts';
 import { decompress } from './compress.ts';
@@ -22,7 +24,20 @@ const PRODUCERS: Readonly<Record<string, Producer>> = {
   cat,
   tee,
   cp: copy,
-  mv: copy,
+  mv: (argv, frame) => {
+    takeAway(argv.slice(0, -1), frame);
+    return copy(argv, frame);
+  },
+  mkdir,
+  rm: (argv, frame) => {
+    const { given } = readOptions(argv, { short: '', long: [] });
+    if (given.has('r', 'R', 'recursive')) takeAway(argv, frame);
+    return given.has('v', 'verbose', 'i', 'I') ? undefined : EMPTY_WORD;
+  },
+  rmdir: (argv, frame) => {
+    takeAway(argv, frame);
+    return undefined;
+  },
   ln: copy,
   install: copy,
   dd,

@@ -78,6 +78,7 @@ export function shellTask(argv: readonly Word[]): ShellTask {
       interactive ||= letters.includes('i');
     }
     for (const letter of letters) {
+      if (letter === 'e') options.push(['errexit', text.startsWith('-')]);
       if (letter === 'x') options.push(['xtrace', text.startsWith('-')]);
       // Each `o` and `O` in a cluster takes one argument of its own.
       if (letter === 'o' || letter === 'O')

@@ -60,8 +60,11 @@ export function joinDescriptors(branches: readonly Descriptors[]): Descriptors {
   return joined;
 }
 
-/** What may be switched on after branches. */
+/** What may be switched on after branches; that a failure ends the shell has to be sure. */
 export function joinOptions(branches: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   const [first = new Set<string>(), ...others] = branches;
-  return others.every(one => one === first) ? first : new Set(branches.flatMap(one => [...one]));
+  if (others.every(one => one === first)) return first;
+  const joined = new Set(branches.flatMap(one => [...one]));
+  if (branches.some(one => !one.has('errexit'))) joined.delete('errexit');
+  return joined;
 }

@@ -2,7 +2,9 @@ import { hole, oneOf, textOf, type Word, word } from '../../core/word.ts';
 import { sameValue, sameWord, sameWords } from './compare.ts';
 import { type Descriptors, NO_DESCRIPTORS } from './descriptors.ts';
 import { joinDescriptors, joinOptions, joinValues, joinWords } from './join.ts';
+import { isMade, joinMade, type Made, NOTHING_MADE, noteMade } from './made.ts';
 import type { Written } from './output.ts';
+import { type Otherwise, oneOfPlaces, type Place } from './place.ts';
 import {
   type Attribute,
   copyOf,
@@ -50,6 +52,12 @@ export class State {
   descriptors: Descriptors = NO_DESCRIPTORS;
   /** What `shopt` and `set` have switched on. */
   options: ReadonlySet<string> = NOTHING;
+  /** An `exit` or `return` has been met: what is walked behind it does not run, and leaves nothing behind. */
+  gone = false;
+  /** In a function: the states that its `return`s leave. */
+  returned: State[] | undefined;
+  #otherwise: Otherwise | undefined;
+  #made: Made = NOTHING_MADE;
   /** What the caller's environment holds, to tell it from what is set here. */
   #environment: ReadonlyMap<string, Value> = NO_VARIABLES;
 
@@ -124,6 +132,73 @@ export class State {
     else attributes.set(name, attribute);
   }
 
+  /** Goes to a directory, unless it turns out that `cd` fails. */
+  move(to: Word, directories: readonly Word[], certain: boolean): void {
+    const { cwd, previousCwd } = this;
+    this.#otherwise = { cwd, previousCwd, directories: this.directories, sure: certain ? 'here' : undefined };
+    this.cwd = to;
+    this.previousCwd = cwd;
+    this.directories = directories;
+  }
+
+  /** Whether the last command was a `cd`, and whether it is known how it ended. */
+  get moved(): 'surely' | 'perhaps' | undefined {
+    if (this.#otherwise === undefined) return undefined;
+    return this.#otherwise.sure === undefined ? 'perhaps' : 'surely';
+  }
+
+  /** What follows runs only if the last command succeeded. */
+  succeeded(): void {
+    this.#otherwise = undefined;
+  }
+
+  /** What follows runs only if the last command failed: a `cd` has not moved. */
+  failed(): void {
+    const other = this.#otherwise;
+    if (other === undefined) return;
+    this.#otherwise = undefined;
+    this.cwd = other.cwd;
+    this.previousCwd = other.previousCwd;
+    this.directories = other.directories;
+  }
+
+  /** `!`: what was success is failure. */
+  negate(): void {
+    const other = this.#otherwise;
+    if (other === undefined) return;
+    const { cwd, directories, previousCwd } = this;
+    const sure = other.sure === undefined ? undefined : other.sure === 'here' ? 'there' : 'here';
+    this.failed();
+    this.#otherwise = { cwd, directories, previousCwd, sure };
+  }
+
+  /** What follows runs whatever became of the last command. */
+  goOn(): void {
+    if (this.#otherwise === undefined) return;
+    const cwds = this.#places(one => one.cwd);
+    const previous = this.#places(one => one.previousCwd);
+    this.#otherwise = undefined;
+    this.cwd = oneOfPlaces(cwds, 'PWD');
+    this.previousCwd = oneOfPlaces(previous, 'OLDPWD');
+  }
+
+  /** Where it stood first: that is what is kept where there are too many. */
+  #places(of: (one: Place) => Word): readonly Word[] {
+    const other = this.#otherwise;
+    if (other === undefined || other.sure === 'here') return [of(this)];
+    return other.sure === 'there' ? [of(other)] : [of(other), of(this)];
+  }
+
+  /** Notes that a directory was made, or that one was taken away with all that is below it. */
+  noteDirectory(path: string, there: boolean): void {
+    this.#made = noteMade(this.#made, path, there);
+  }
+
+  /** Whether this command has made a directory, or taken it away; undefined: neither. */
+  hasDirectory(path: string): boolean | undefined {
+    return isMade(this.#made, path);
+  }
+
   /** Begins a function: what `local` hides until it ends. */
   enter(): void {
     this.#scopes = [...this.#scopes, new Map()];
@@ -175,6 +250,10 @@ export class State {
     copy.options = this.options;
     copy.#environment = this.#environment;
     copy.#scopes = this.#scopes;
+    copy.#otherwise = this.#otherwise;
+    copy.#made = this.#made;
+    copy.returned = this.returned;
+    copy.gone = this.gone;
     this.#shared = true;
     return copy;
   }
@@ -198,6 +277,7 @@ export class State {
     );
     copy.#absent = this.#absent;
     copy.previousCwd = this.previousCwd;
+    copy.#made = this.#made;
     copy.descriptors = this.descriptors;
     copy.#environment = this.#environment;
     for (const [name, definition] of functions)
@@ -223,18 +303,26 @@ export class State {
     return text === undefined ? value : oneOf('variable', name, [...new Set([text, ''])], false);
   }
 
-  /** Takes the state that one of several branches left behind: what they disagree on is a hole with their values. */
-  join(branches: readonly State[]): void {
+  /**
+   * Takes the state that one of several branches left behind: what they disagree on is a hole with their values. Those
+   * that were left by `exit` or `return` do not come here.
+   */
+  join(all: readonly State[]): void {
+    const staying = all.filter(one => !one.gone);
+    const branches = staying.length === 0 ? all : staying;
     const [first, ...others] = branches;
     if (first === undefined) return;
-    this.cwd = joinWords(
-      branches.map(one => one.cwd),
+    this.gone = staying.length === 0;
+    this.cwd = oneOfPlaces(
+      branches.flatMap(one => one.#places(one => one.cwd)),
       'PWD',
     );
-    this.previousCwd = joinWords(
-      branches.map(one => one.previousCwd),
+    this.previousCwd = oneOfPlaces(
+      branches.flatMap(one => one.#places(one => one.previousCwd)),
       'OLDPWD',
     );
+    this.#otherwise = undefined;
+    this.#made = joinMade(branches.map(one => one.#made));
     this.lastArgument = joinWords(
       branches.map(one => one.lastArgument),
       '_',
@@ -270,6 +358,9 @@ export class State {
     return (
       this.#tables === other.#tables &&
       this.cwd === other.cwd &&
+      this.gone === other.gone &&
+      this.#made === other.#made &&
+      this.#otherwise === other.#otherwise &&
       this.positional === other.positional &&
       this.descriptors === other.descriptors
     );

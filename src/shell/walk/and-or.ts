@@ -1,6 +1,7 @@
 import type { Frame, Output } from '../frame.ts';
 import type { AndOr, Command, CommandNode, Pipeline } from '../parse.ts';
 import type { State } from '../state/state.ts';
+import { endsShell } from './ends-shell.ts';
 import { inOrder } from './outputs.ts';
 
 /**
@@ -17,8 +18,12 @@ export function walkAndOr(
   let at = 0;
   const output = inOrder(commands, one => {
     const before = state.fork();
-    const result = walk(one, frame);
     const operator = operators[at++];
+    const result = walk(one, operator === undefined ? frame : { ...frame, tested: true });
+    if (operator !== undefined && state.moved !== undefined) {
+      stopped.push(...elsewhere(state, operator));
+      return result;
+    }
     const success = successOf(one, frame);
     if (operator === '||') state.join([before, state.fork()]);
     // Nothing stops after `true &&` and `false ||`.
@@ -26,8 +31,23 @@ export function walkAndOr(
     if (!goesOn && stopped.at(-1)?.sameAs(state) !== true) stopped.push(state.fork());
     return result;
   });
-  state.join(stopped);
+  endsShell(frame);
+  if (stopped.length > 1) state.join(stopped);
   return output;
+}
+
+/** After a `cd` it is known where each of its two ends leads: one goes on, the other is returned where it can be. */
+function elsewhere(state: State, operator: '&&' | '||'): readonly State[] {
+  const sure = state.moved === 'surely';
+  const other = state.fork();
+  if (operator === '&&') {
+    state.succeeded();
+    other.failed();
+  } else {
+    state.failed();
+    other.succeeded();
+  }
+  return sure && operator === '&&' ? [] : [other];
 }
 
 /** Whether a command always succeeds, or always fails; undefined for all but the plainest. */

@@ -23,9 +23,16 @@ export function walkCompound(node: CompoundCommand, frame: Frame, walkList: Walk
       const clauses: Output[] = [];
       for (const branch of [node, ...node.elif]) {
         const before = state.fork();
-        clauses.push(walkList(branch.clause, frame));
-        ends.push(walkBranch(branch.then, frame, walkList));
-        state.join([before, state.fork()]);
+        clauses.push(walkList(branch.clause, { ...frame, tested: true }));
+        if (state.moved === undefined) {
+          ends.push(walkBranch(branch.then, frame, walkList));
+          state.join([before, state.fork()]);
+        } else {
+          const here = state.fork();
+          here.succeeded();
+          ends.push(walkBranch(branch.then, { ...frame, state: here }, walkList));
+          state.failed();
+        }
       }
       ends.push(node.else === undefined ? staying(state) : walkBranch(node.else, frame, walkList));
       return joined(ends, clauses, frame);

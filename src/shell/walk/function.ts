@@ -1,5 +1,6 @@
 import type { Word } from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
+import type { State } from '../state/state.ts';
 import type { FunctionDefinition } from '../state/tables.ts';
 import { walkCommand, walkList } from './walk.ts';
 
@@ -20,6 +21,9 @@ export function callFunction(
   const { state } = frame;
   const before = state.positional;
   state.positional = argv.slice(1);
+  const { returned } = state;
+  const ends: State[] = [];
+  state.returned = ends;
   state.enter();
   const inner = {
     ...frame,
@@ -31,6 +35,11 @@ export function callFunction(
   };
   const output =
     node.body.type === 'CompoundList' ? walkList(node.body, inner) : walkCommand(node.body, inner);
+  state.returned = returned;
+  if (ends.length > 0) {
+    state.goOn();
+    state.join([state.fork(), ...ends]);
+  }
   state.leave();
   state.positional = before;
   return output;

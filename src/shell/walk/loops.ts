@@ -100,12 +100,29 @@ export function walkWhile(node: Loop<'While'>, frame: Frame, walk: Walk): Output
     state.join(moving.text.length === 0 ? [state.fork(), branch.state] : [branch.state]);
   }
   if (moving !== undefined) moving.text = undefined;
+  const ends: State[] = [];
   settle(frame, inner => {
-    if (!clauseWalked) walk(node.clause, inner);
+    if (!clauseWalked) walk(node.clause, { ...inner, tested: true });
     clauseWalked = false;
+    ends.push(...elsewhere(node.kind, inner.state));
     walk(node.body, inner);
   });
+  if (ends.length > 0) state.join([state.fork(), ...ends]);
   return undefined;
+}
+
+/** Where `while cd x` leaves the loop: at the `cd` that fails, while its body runs where it led. */
+function elsewhere(kind: Loop<'While'>['kind'], state: State): readonly State[] {
+  if (state.moved === undefined) return [];
+  const end = state.fork();
+  if (kind === 'until') {
+    end.succeeded();
+    state.failed();
+  } else {
+    end.failed();
+    state.succeeded();
+  }
+  return [end];
 }
 
 /** Something that is open can be read line by line. */

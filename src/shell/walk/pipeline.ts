@@ -8,12 +8,18 @@ import { runsInput } from './runs.ts';
 
 /** Each stage runs in a subshell and reads what the one before it writes. */
 export function walkPipeline(
-  { commands, operators }: Pipeline,
+  { commands, operators, prefixes }: Pipeline,
   frame: Frame,
   walk: (node: CommandNode, frame: Frame) => Output,
 ): Output {
   const [only] = commands;
-  if (commands.length === 1 && only !== undefined) return walk(only, frame);
+  if (commands.length === 1 && only !== undefined) {
+    const negations = prefixes.filter(one => one.type === 'Negation').length;
+    if (negations === 0) return walk(only, frame);
+    const output = walk(only, { ...frame, tested: true });
+    if (negations % 2 === 1) frame.state.negate();
+    return output;
+  }
   let input: Output;
   let output: Output;
   const stages: number[][] = [];

@@ -15,6 +15,7 @@ import type {
 import { walkAndOr } from './and-or.ts';
 import { walkCompound } from './compound.ts';
 import { walkCoproc } from './coprocess.ts';
+import { endsShell } from './ends-shell.ts';
 import { captured, inOrder } from './outputs.ts';
 import { startedBy, walkPipeline } from './pipeline.ts';
 import { runReaders } from './readers.ts';
@@ -43,7 +44,9 @@ export function walkList(list: CompoundList, frame: Frame): Output {
 function walkStatement({ command, background }: Statement, frame: Frame): Output {
   const here = background === true ? { ...frame, state: frame.state.fork() } : frame;
   if (command.type === 'AndOr') return walkAndOr(command, here, walkLink);
-  return walkLink(command, here);
+  const output = walkLink(command, here);
+  endsShell(here);
+  return output;
 }
 
 /** A command of an and-or list. */
@@ -53,6 +56,7 @@ function walkLink(node: CommandNode | Pipeline, frame: Frame): Output {
 
 export function walkCommand(node: CommandNode, frame: Frame): Output {
   frame.recorder.step();
+  frame.state.goOn();
   switch (node.type) {
     case 'Command':
       return walkSimple(node, frame);
@@ -64,7 +68,13 @@ export function walkCommand(node: CommandNode, frame: Frame): Output {
       frame.state.define(name, definition);
       // The shell calls it for whatever it does not find.
       if (/^command_not_found_handler?$/.test(name))
-        frame.traps.push({ code: definition, frame, before: frame.state.fork(), span: spanOf(frame, node) });
+        frame.traps.push({
+          code: definition,
+          frame,
+          before: frame.state.fork(),
+          ends: [],
+          span: spanOf(frame, node),
+        });
       return EMPTY_WORD;
     }
     case 'Coproc':
