@@ -4,6 +4,7 @@ import { storeText } from '../audit/payload.ts';
 import { Reader } from '../audit/reader.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { AuditEntry } from '../core/record.ts';
+import { Latest } from './latest.ts';
 
 /**
  * Calls that were recorded before this daemon was asked about them: by the one before it, or by a client that found
@@ -12,7 +13,7 @@ import type { AuditEntry } from '../core/record.ts';
  */
 export class EarlierCalls {
   readonly #database: string;
-  readonly #seqs = new Map<string, number>();
+  readonly #seqs = new Latest<number>(LIMITS.rememberedCalls);
 
   constructor(database: string) {
     this.#database = database;
@@ -22,8 +23,6 @@ export class EarlierCalls {
     const id = shortId(call);
     if (kind !== 'call' || id === null) return;
     this.#seqs.set(id, seq);
-    const [oldest] = this.#seqs.keys();
-    if (this.#seqs.size > LIMITS.rememberedCalls && oldest !== undefined) this.#seqs.delete(oldest);
   }
 
   /**

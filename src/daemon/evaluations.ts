@@ -4,6 +4,7 @@ import { RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { Ruling } from '../core/ruling.ts';
 import type { Presence } from '../wire/connection.ts';
+import { Latest } from './latest.ts';
 
 /** Who asked last: a client may lose its connection and come again over another. */
 export interface Asker {
@@ -27,7 +28,11 @@ export function digestOf(call: ToolCall): string {
 
 /** The calls asked about of late, so that the same request again gets the same answer and makes no second record. */
 export class Evaluations<Begun extends { readonly ruling?: Ruling }> {
-  readonly #known = new Map<string, Evaluation<Begun>>();
+  /** None that still waits for a person is forgotten: an answer must find it. */
+  readonly #known = new Latest<Evaluation<Begun>>(
+    LIMITS.rememberedCalls,
+    ({ ruling }) => ruling === undefined,
+  );
 
   /**
    * The evaluation with this id, begun now if there is none.
@@ -54,7 +59,7 @@ export class Evaluations<Begun extends { readonly ruling?: Ruling }> {
       // What could not be recorded may be tried again.
       () => this.#known.delete(id),
     );
-    this.#keep(id, evaluation);
+    this.#known.set(id, evaluation);
     return evaluation;
   }
 
@@ -64,17 +69,7 @@ export class Evaluations<Begun extends { readonly ruling?: Ruling }> {
     if (known !== undefined) known.ruling = begun.ruling;
     else {
       const asker = { presence: { left: true } };
-      this.#keep(id, { digest, asker, begun: Promise.resolve(begun), ruling: begun.ruling });
-    }
-  }
-
-  /** Forgets the oldest past the cap, but none that still waits for a person: an answer must find it. */
-  #keep(id: string, evaluation: Evaluation<Begun>): void {
-    this.#known.set(id, evaluation);
-    let over = this.#known.size - LIMITS.rememberedCalls;
-    for (const [old, { ruling }] of this.#known) {
-      if (over-- <= 0) break;
-      if (ruling !== undefined) this.#known.delete(old);
+      this.#known.set(id, { digest, asker, begun: Promise.resolve(begun), ruling: begun.ruling });
     }
   }
 }

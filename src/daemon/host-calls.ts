@@ -4,6 +4,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Ruling, reuseMs } from '../core/ruling.ts';
+import { Latest } from './latest.ts';
 
 /** A call that a host's hook asked about and that runs elsewhere. */
 interface HostCall {
@@ -21,7 +22,7 @@ interface HostCall {
  * is the same.
  */
 export class HostCalls {
-  readonly #calls = new Map<string, HostCall>();
+  readonly #calls = new Latest<HostCall>(LIMITS.rememberedCalls);
   readonly #now: () => number;
 
   /** @param now monotonic milliseconds */
@@ -31,10 +32,6 @@ export class HostCalls {
 
   add(identity: CallIdentity, call: ToolCall, decision: Decision, ruling: Ruling): void {
     this.#calls.set(identity.id, { identity, call, decision, ruling, at: this.#now() });
-    for (const oldest of this.#calls.keys()) {
-      if (this.#calls.size <= LIMITS.rememberedCalls) break;
-      this.#calls.delete(oldest);
-    }
   }
 
   /** The call of a hook that this one is, taken out. */

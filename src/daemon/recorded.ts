@@ -2,6 +2,7 @@ import { type Leaf, readLeaf } from '../audit/leaf.ts';
 import { Reader } from '../audit/reader.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { AuditEntry, AuditLog } from '../core/record.ts';
+import { Latest } from './latest.ts';
 
 /** What of a call's record tells whether a second one says the same. */
 type Decided = Pick<AuditEntry, 'fields'>['fields'];
@@ -11,8 +12,8 @@ type Decided = Pick<AuditEntry, 'fields'>['fields'];
  * has ruled by itself, or reports the end of its call once more: what it says again is not recorded again.
  */
 export class Recorded {
-  readonly #calls = new Map<string, string>();
-  readonly #outcomes = new Set<string>();
+  readonly #calls = new Latest<string>(LIMITS.rememberedCalls);
+  readonly #outcomes = new Latest<true>(LIMITS.rememberedCalls);
 
   /** A log whose records are noted once they are on disk. */
   noting(log: AuditLog): AuditLog {
@@ -62,17 +63,9 @@ export class Recorded {
   }
 
   #note(kind: string, call: string, fields: Decided): void {
-    if (kind === 'call') {
-      this.#calls.set(call, decisionOf(fields));
-      const [oldest] = this.#calls.keys();
-      if (this.#calls.size > LIMITS.rememberedCalls && oldest !== undefined) this.#calls.delete(oldest);
-    }
+    if (kind === 'call') this.#calls.set(call, decisionOf(fields));
     // One that is lost may yet be told of by whoever ran it.
-    if (kind === 'outcome' && fields.ended !== 'lost') {
-      this.#outcomes.add(call);
-      const [oldest] = this.#outcomes;
-      if (this.#outcomes.size > LIMITS.rememberedCalls && oldest !== undefined) this.#outcomes.delete(oldest);
-    }
+    if (kind === 'outcome' && fields.ended !== 'lost') this.#outcomes.set(call, true);
   }
 }
 

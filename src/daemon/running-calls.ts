@@ -4,6 +4,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { AuditEntry, AuditLog } from '../core/record.ts';
 import type { ProcessPlace } from '../wire/messages.ts';
 import type { Asker } from './evaluations.ts';
+import { Latest } from './latest.ts';
 
 /** A call that was allowed and whose end somebody is to report. */
 export interface RunningCall {
@@ -24,7 +25,7 @@ export class RunningCalls {
   readonly #ports: RunningPorts;
   readonly #calls = new Map<string, RunningCall>();
   /** Ids whose end is recorded, or is not to be, of late. */
-  readonly #ended = new Set<string>();
+  readonly #ended = new Latest<true>(LIMITS.rememberedCalls);
 
   constructor(ports: RunningPorts) {
     this.#ports = ports;
@@ -35,8 +36,9 @@ export class RunningCalls {
     this.#calls.set(id, call);
     if (call.asker.presence.left) await this.#lostUnlessAlive(id, call);
     // A client chooses the process it names, and could name one that never ends.
+    if (this.#calls.size <= LIMITS.runningCalls) return;
     const [oldest] = this.#calls.keys();
-    if (this.#calls.size > LIMITS.runningCalls && oldest !== undefined) await this.#lost(oldest);
+    if (oldest !== undefined) await this.#lost(oldest);
   }
 
   /** Takes a call out whose end is about to be recorded; `ended` for one whose end was. */
@@ -44,18 +46,14 @@ export class RunningCalls {
     const call = this.#calls.get(id);
     this.#calls.delete(id);
     if (this.#ended.has(call?.identity.id ?? id)) return 'ended';
-    this.#ended.add(id);
+    this.#ended.set(id, true);
     this.disregard(call?.identity.id ?? id);
     return call;
   }
 
   /** Has no further report of a call's end recorded: that of a covered child is its parent's. */
   disregard(id: string): void {
-    this.#ended.add(id);
-    for (const old of this.#ended) {
-      if (this.#ended.size <= LIMITS.rememberedCalls) break;
-      this.#ended.delete(old);
-    }
+    this.#ended.set(id, true);
   }
 
   /** Takes it back: the end of this call could not be recorded. */
