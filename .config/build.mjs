@@ -82,7 +82,7 @@ async function shipPolicy() {
   const { examine, loadPolicy, ship } = await import('../dist/ship-policy.mjs');
   await rm('dist/ship-policy.mjs');
   const none = join(process.cwd(), 'dist', 'none');
-  const set = loadPolicy({ system: none, home: none, packageDir: process.cwd() }, { examine });
+  const set = loadPolicy({ system: none, home: none, packageDir: process.cwd() }, { examine, tried: 'all' });
   const { rules, config, files } = set;
   ship(process.cwd(), { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) });
   // Whoever installs it is not always whoever runs it.

@@ -4,6 +4,8 @@ import { TOOLS, type Tool } from '../core/call.ts';
 import { ACTIONS, type Judgement, type Verdict } from '../core/decision.ts';
 import { EXIT } from '../core/exit.ts';
 import { NO_FILES } from '../core/file-view.ts';
+import type { Places } from '../core/places.ts';
+import type { RuleSet } from '../policy/rule.ts';
 import { UsageError } from './usage-error.ts';
 import { action, type Context, collect, verb } from './verb.ts';
 
@@ -60,7 +62,7 @@ export function checkVerb(): Command {
 async function check(context: Context, options: CheckOptions, command: string | undefined): Promise<number> {
   const { judge } = await import('../pipeline.ts');
   const { placesFor, userHome } = await import('./home.ts');
-  const { compiledFor, protectedRules } = await import('./rules.ts');
+  const { protectedRules } = await import('./active-rules.ts');
   if (options.batch && command !== undefined)
     throw new UsageError(
       '--batch reads its commands from standard input',
@@ -68,7 +70,7 @@ async function check(context: Context, options: CheckOptions, command: string | 
     );
   const places = placesFor(context.home);
   const cwd = options.batch ? BATCH_CWD : process.cwd();
-  const rules = protectedRules(compiledFor(options, places, cwd).rules, places);
+  const rules = protectedRules(await rulesFor(options, places, cwd), places);
   if (options.batch) {
     const { checkBatch } = await import('./check-batch.ts');
     return checkBatch(process.stdin, rules, answer => context.out.record(answer));
@@ -92,6 +94,16 @@ async function check(context: Context, options: CheckOptions, command: string | 
   if (options.expect === verdict) return EXIT.ok;
   context.out.warn(`expected ${options.expect}, decided ${verdict}`);
   return EXIT.mismatch;
+}
+
+/** The rules that the flags choose. */
+async function rulesFor(options: CheckOptions, places: Places, cwd: string): Promise<RuleSet> {
+  if ([options.policy, options.profile, options.pack].every(flag => flag === undefined)) {
+    const { activeRules } = await import('./active-rules.ts');
+    return activeRules(places, cwd);
+  }
+  const { compiledFor } = await import('./rules.ts');
+  return compiledFor(options, places, cwd).rules;
 }
 
 /** Where the commands of a batch happen, unless a line says otherwise: rows must mean the same on every machine. */

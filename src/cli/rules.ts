@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs';
 import { placedMessage } from '../core/error.ts';
 import { PACKAGE_DIR } from '../core/package-dir.ts';
-import { type Places, SYSTEM_DIR } from '../core/places.ts';
+import type { Places } from '../core/places.ts';
 import { examine } from '../pipeline.ts';
 import { type CachedPolicy, writeCache } from '../policy/cache.ts';
 import type { Compiled } from '../policy/compile.ts';
 import { projectFiles } from '../policy/file/project-files.ts';
-import { loadNamed, loadPolicy } from '../policy/load.ts';
+import { readSources } from '../policy/file/sources.ts';
+import { compileCached, loadNamed, loadPolicy } from '../policy/load.ts';
 import type { RuleSet } from '../policy/rule.ts';
-import { withRules } from '../policy/rule-set.ts';
-import { selfProtection } from '../policy/self-protection.ts';
-import { settingsInUse } from '../setup/installed.ts';
-import { userHome } from './home.ts';
+import { activeDirs } from './active-dirs.ts';
 
 export interface RuleChoice {
   /** `--policy`, repeatable: takes the place of the active set. */
@@ -38,11 +36,15 @@ export function compiledFor(
       packs: pack,
       ...(profile === undefined ? {} : { profile }),
     });
-  const projects = projectFiles(cwd, places.home, existsSync);
-  return loadPolicy(
-    { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects },
-    { examine },
-  );
+  return loadPolicy(activeDirs(places, cwd), { examine });
+}
+
+/**
+ * The active set's rules, compiled and kept for the next one who asks.
+ * @throws RampartError as above
+ */
+export function compileActive(places: Places, cwd: string): RuleSet {
+  return compileCached(readSources(activeDirs(places, cwd)), places.cache, { examine }).rules;
 }
 
 /**
@@ -85,17 +87,4 @@ function activeFor(places: Places, cwd: string, notice: (message: string) => voi
 
 function cacheable({ rules, config, files }: Compiled): CachedPolicy {
   return { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
-}
-
-/** The set with the built-in rules that hold under any policy. */
-export function protectedRules(rules: RuleSet, places: Places): RuleSet {
-  return withRules(
-    rules,
-    selfProtection({
-      home: places.home,
-      packageDir: PACKAGE_DIR,
-      userHome: userHome(),
-      settings: settingsInUse(places.setup),
-    }),
-  );
 }

@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly profile?: string | null;
   /** Packs beside the configured ones. */
   readonly packs?: readonly string[];
+  /** Whose examples and suggestions are tried; `own` leaves out the package's files, which its build and tests try. */
+  readonly tried?: 'all' | 'own';
 }
 
 /**
@@ -39,7 +41,7 @@ export interface CompileOptions {
  */
 export function compileSources(
   sources: Sources,
-  { examine, profile, packs: named = [] }: CompileOptions,
+  { examine, profile, packs: named = [], tried = 'all' }: CompileOptions,
 ): Compiled {
   const { config, findings: wrong, disabled, packs: configured } = readConfigs(sources.configs);
   const packs = [...configured, ...named.map(name => ({ name, at: wholeFile('--pack') }))];
@@ -61,7 +63,8 @@ export function compileSources(
 
   const examples: ExampleResult[] = [];
   for (const file of files) {
-    const check = checkFile(file, examine);
+    const known = tried === 'own' && file.layer === 'profile';
+    const check = checkFile(file, known ? undefined : examine);
     findings.push(...check.findings);
     examples.push(...check.examples);
   }

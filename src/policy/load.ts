@@ -12,11 +12,12 @@ import { refuseErrors } from './finding.ts';
 import { hashSources } from './policy-hash.ts';
 
 /**
- * Reads and compiles the active set.
+ * Reads and compiles the active set, to judge by it: the package's own examples are not tried again unless `options`
+ * say so.
  * @throws RampartError E_OWNER or E_POLICY with the place of the first mistake
  */
 export function loadPolicy(dirs: SourceDirs, options: CompileOptions): Compiled {
-  return refusing(compileSources(readSources(dirs), options));
+  return refusing(compileSources(readSources(dirs), { tried: 'own', ...options }));
 }
 
 /**
@@ -43,7 +44,7 @@ export function compileCached(
 ): CachedPolicy {
   const kept = attempt(() => readCache(cacheDir, hashSources(sources)));
   if (kept !== undefined) return kept;
-  const { rules, config, files } = refusing(compileSources(sources, options));
+  const { rules, config, files } = refusing(compileSources(sources, { tried: 'own', ...options }));
   const fresh = { rules, config, files: files.map(({ file, layer }) => ({ path: file, layer })) };
   attempt(() => writeCache(cacheDir, fresh));
   return fresh;
@@ -68,7 +69,7 @@ export function loadNamed(paths: readonly string[], packageDir: string, options:
     profiles: readProfiles(packageDir),
     packs: readPacks(packageDir),
   };
-  return refusing(compileSources(sources, { ...options, profile: options.profile ?? null }));
+  return refusing(compileSources(sources, { tried: 'own', ...options, profile: options.profile ?? null }));
 }
 
 function refusing(compiled: Compiled): Compiled {

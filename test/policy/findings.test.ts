@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compileSources } from '../../src/policy/compile.ts';
 import { nearest } from '../../src/policy/file/nearest.ts';
-import { around, brief, compiled, errorsIn, findingsIn, policy } from './files.ts';
+import { around, brief, compiled, errorsIn, examine, findingsIn, policy } from './files.ts';
 
 const rules = (...bodies: string[]): string => around(bodies.map(body => `      - {${body}}\n`).join(''));
 
@@ -131,6 +132,20 @@ describe('examples', () => {
   it('are not asked for the agent and session that the policy is about', () => {
     const text = `version: "1"\npolicies:\n- {name: p, match: {agent: a, session: s, tool: exec}, rules: [{when: {program: x}, action: deny, examples: {match: x}}]}`;
     expect(errorsIn(text)).toEqual([]);
+  });
+
+  it('of the package’s files are run only where all are asked for; those of anybody else always', () => {
+    const wrong = 'when: {program: rm}, action: deny, message: m, examples: {match: ls}';
+    const files = {
+      policies: [policy(rules(`id: own, ${wrong}`))],
+      profiles: [policy(rules(`id: theirs, ${wrong}`).replace('name: p', 'name: q'), 'profile', 'p.yaml')],
+    };
+    const failing = (tried: 'all' | 'own') =>
+      compileSources({ configs: [], ...files }, { examine, profile: 'p', tried })
+        .findings.filter(({ code }) => code === 'example')
+        .map(({ rule }) => rule);
+    expect(failing('all')).toEqual(['p/own', 'q/theirs']);
+    expect(failing('own')).toEqual(['p/own']);
   });
 
   it('are reported one by one', () => {

@@ -14,9 +14,10 @@ import { broadFindings } from '../../policy/lint/broad-findings.ts';
 import { checkFile } from '../../policy/lint/file-findings.ts';
 import { shadowFindings } from '../../policy/lint/shadow-findings.ts';
 import { findingLines } from '../../report/findings-text.ts';
+import { activeDirs } from '../active-dirs.ts';
 import { placesFor } from '../home.ts';
 import type { Context } from '../verb.ts';
-import { activeDirs, namedPolicies } from './sources.ts';
+import { namedPolicies } from './sources.ts';
 
 interface Linted {
   readonly files: number;
@@ -49,7 +50,7 @@ function count(number: number, noun: string): string {
 
 function lintActive(places: Places): Linted {
   try {
-    const sources = readSources(activeDirs(places));
+    const sources = readSources(activeDirs(places, process.cwd()));
     const { files, findings } = compileSources(sources, { examine });
     // What the package ships has been held against its own benign set already.
     const own = files.filter(({ layer }) => layer !== 'profile');

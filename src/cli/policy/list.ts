@@ -3,20 +3,19 @@ import { PACKAGE_DIR } from '../../core/package-dir.ts';
 import type { Places } from '../../core/places.ts';
 import { examine } from '../../pipeline.ts';
 import { selectFiles } from '../../policy/file/select-files.ts';
-import { loadCached, loadNamed } from '../../policy/load.ts';
+import { loadNamed } from '../../policy/load.ts';
 import type { Rule, RuleSet } from '../../policy/rule.ts';
 import { columns } from '../../report/columns.ts';
 import { visible } from '../../report/escape.ts';
 import { verdictText } from '../../report/judgement-text.ts';
+import { activeRules, protectedRules } from '../active-rules.ts';
 import { placesFor } from '../home.ts';
-import { protectedRules } from '../rules.ts';
 import type { Context } from '../verb.ts';
-import { activeDirs } from './sources.ts';
 
 /** `policy list`: every rule in force, the built-in ones first because nothing overrides them. */
-export function list({ home, out }: Context, paths: readonly string[]): number {
+export async function list({ home, out }: Context, paths: readonly string[]): Promise<number> {
   const places = placesFor(home);
-  const rules = protectedRules(rulesFrom(paths, places), places);
+  const rules = protectedRules(await rulesFrom(paths, places), places);
   const ordered = [...rules.rules].sort(byBuiltin);
   if (out.json) {
     out.object('policy.list', {
@@ -51,9 +50,9 @@ export function list({ home, out }: Context, paths: readonly string[]): number {
 }
 
 /** The active set, or the files named in its place. */
-function rulesFrom(paths: readonly string[], places: Places): RuleSet {
+async function rulesFrom(paths: readonly string[], places: Places): Promise<RuleSet> {
   if (paths.length > 0) return loadNamed(selectFiles(paths), PACKAGE_DIR, { examine }).rules;
-  return loadCached(activeDirs(places), places.cache, { examine }).rules;
+  return activeRules(places, process.cwd());
 }
 
 function byBuiltin(a: Rule, b: Rule): number {

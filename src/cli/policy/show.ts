@@ -8,15 +8,15 @@ import { loadPolicy } from '../../policy/load.ts';
 import type { Rule } from '../../policy/rule.ts';
 import { visible } from '../../report/escape.ts';
 import { verdictText } from '../../report/judgement-text.ts';
+import { activeDirs } from '../active-dirs.ts';
+import { protectedRules } from '../active-rules.ts';
 import { placesFor } from '../home.ts';
-import { protectedRules } from '../rules.ts';
 import type { Context } from '../verb.ts';
-import { activeDirs } from './sources.ts';
 
 /** `policy show RULE`: what a rule is about, in plain words. */
 export function show({ home, out }: Context, wanted: string): number {
   const places = placesFor(home);
-  const compiled = loadPolicy(activeDirs(places), { examine });
+  const compiled = loadPolicy(activeDirs(places, process.cwd()), { examine });
   const rule = ruleNamed(wanted, protectedRules(compiled.rules, places).rules);
   const examples = examplesOf(rule, compiled.files);
   const explanation = explainRule(rule);

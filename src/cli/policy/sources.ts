@@ -1,17 +1,9 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { PACKAGE_DIR } from '../../core/package-dir.ts';
 import { type Places, SYSTEM_DIR } from '../../core/places.ts';
-import { projectFiles } from '../../policy/file/project-files.ts';
 import { selectFiles } from '../../policy/file/select-files.ts';
-import { type PolicySource, readNamed, type SourceDirs } from '../../policy/file/sources.ts';
+import { type PolicySource, readNamed } from '../../policy/file/sources.ts';
 import type { Layer } from '../../policy/rule.ts';
-
-/** Where the active set's files are, with the rules of the repository around the working directory. */
-export function activeDirs(places: Places): SourceDirs {
-  const projects = projectFiles(process.cwd(), places.home, existsSync);
-  return { system: SYSTEM_DIR, home: places.home, packageDir: PACKAGE_DIR, projects };
-}
 
 /**
  * Files named on the command line, each taken for the layer it lies in, so that what a layer may not say is found.

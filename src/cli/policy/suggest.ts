@@ -4,17 +4,16 @@ import { EXIT } from '../../core/exit.ts';
 import { PACKAGE_DIR } from '../../core/package-dir.ts';
 import { examine } from '../../pipeline.ts';
 import { readBenign } from '../../policy/lint/benign.ts';
-import { loadCached } from '../../policy/load.ts';
 import { type Answered, isWhole } from '../../policy/suggest/answered.ts';
 import { type Proposal, propose, type Withheld } from '../../policy/suggest/propose.ts';
 import { type WrittenProposals, writeProposals } from '../../policy/suggest/write-proposals.ts';
 import { visible } from '../../report/escape.ts';
 import type { Output } from '../../report/output.ts';
+import { activeRules } from '../active-rules.ts';
 import { withLog } from '../audit/log.ts';
 import { placesFor, userHome } from '../home.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Context } from '../verb.ts';
-import { activeDirs } from './sources.ts';
 
 export interface SuggestFlags {
   readonly fromAudit?: boolean;
@@ -25,7 +24,7 @@ export interface SuggestFlags {
 const SHOWN = 5;
 
 /** `policy suggest --from-audit`: proposes rules for what a person approved again and again. Changes nothing. */
-export function suggest(context: Context, { fromAudit, least = 3 }: SuggestFlags): number {
+export async function suggest(context: Context, { fromAudit, least = 3 }: SuggestFlags): Promise<number> {
   if (fromAudit !== true)
     throw new UsageError(
       'nothing to suggest from',
@@ -33,7 +32,7 @@ export function suggest(context: Context, { fromAudit, least = 3 }: SuggestFlags
     );
   const { out, home } = context;
   const places = placesFor(home);
-  const { rules } = loadCached(activeDirs(places), places.cache, { examine });
+  const rules = await activeRules(places, process.cwd());
   const { answered, others, unread } = withLog(context, readAnswers);
   const { proposals, withheld } = propose({
     answered,

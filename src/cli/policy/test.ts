@@ -7,9 +7,10 @@ import { type PolicyFinding, refuseErrors } from '../../policy/finding.ts';
 import { type ExampleResult, runExamples } from '../../policy/lint/examples.ts';
 import { checkFile } from '../../policy/lint/file-findings.ts';
 import { visible } from '../../report/escape.ts';
+import { activeDirs } from '../active-dirs.ts';
 import { placesFor } from '../home.ts';
 import type { Context } from '../verb.ts';
-import { activeDirs, namedPolicies } from './sources.ts';
+import { namedPolicies } from './sources.ts';
 
 /** `policy test`: exit 7 where an example fails, 3 where a file does not load for another reason. */
 export function test({ home, out }: Context, paths: readonly string[]): number {
@@ -35,7 +36,9 @@ export function test({ home, out }: Context, paths: readonly string[]): number {
   return failed.length > 0 ? EXIT.mismatch : EXIT.ok;
 
   function active(): readonly ExampleResult[] {
-    const { examples, findings } = compileSources(readSources(activeDirs(places)), { examine });
+    const { examples, findings } = compileSources(readSources(activeDirs(places, process.cwd())), {
+      examine,
+    });
     refuseErrors(otherThanExamples(findings));
     return examples;
   }
