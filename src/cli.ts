@@ -5,7 +5,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 if (isMainThread) await start(process.argv.slice(2));
 else if (parentPort !== null) {
   const { runThread } = await import('./cli/thread.ts');
-  runThread(parentPort, workerData);
+  await runThread(parentPort, workerData);
 }
 
 /** What is started for each call of an agent does not wait for a parser of flags. */
