@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,9 @@ import { type Places, placesOf } from '../../src/core/places.ts';
 import { sendSignal } from '../run/send-signal.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/rampart.js', import.meta.url));
+
+/** A daemon that was told to stop ends in this time, else it is killed. */
+const STOP_MS = 20_000;
 
 export interface Ran {
   readonly exit: number | null;
@@ -105,17 +108,46 @@ export class Sandbox {
     );
   }
 
-  /** Ends a daemon that was started here and removes everything. */
+  /** Ends a daemon that was started here, whoever started it, and removes everything. */
   close(): void {
-    try {
-      execFileSync(process.execPath, [LAUNCHER, '--home', this.home, 'serve', 'stop'], {
-        stdio: 'ignore',
-        timeout: 20_000,
-      });
-    } catch {
-      // None was running.
+    const began = Date.now();
+    for (let asked = false; isLocked(this.places.lock); nap()) {
+      const patient = Date.now() - began < STOP_MS;
+      const pid = Number(read(this.places.pid));
+      // It writes down its own a moment after it has the lock; until then there may be one that a crash left.
+      if (pid > 1 && serves(pid, this.home) && !(asked && patient)) {
+        end(pid, patient ? 'SIGTERM' : 'SIGKILL');
+        asked = true;
+      }
+      if (Date.now() - began > 2 * STOP_MS) throw new Error(`the daemon of ${this.home} does not end`);
     }
     rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+function nap(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Where the system does not say, the process id has to do. */
+function serves(pid: number, home: string): boolean {
+  return process.platform !== 'linux' || read(`/proc/${pid}/cmdline`).includes(home);
+}
+
+/** It may have ended by itself in the meantime. */
+function end(pid: number, signal: NodeJS.Signals): void {
+  try {
+    sendSignal(pid, signal);
+  } catch {
+    // Then the lock is free.
   }
 }
 
