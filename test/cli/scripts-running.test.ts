@@ -1,0 +1,3 @@
+import { playScripts } from './played-scripts.ts';
+
+playScripts('running');
