@@ -21,12 +21,13 @@ interface Row {
 
 /**
  * Judges one JSON object a line and answers each in order. The disk is never read: files come from the lines.
+ * @param answer says whether anybody still reads the answers; the lines are read no further where nobody does
  * @returns the exit code: `usage` when a line was not the schema; the others are answered all the same
  */
 export async function checkBatch(
   input: Readable,
   rules: RuleSet,
-  answer: (row: object) => void,
+  answer: (row: object) => boolean,
 ): Promise<number> {
   let exit: number = EXIT.ok;
   let number = 0;
@@ -34,18 +35,21 @@ export async function checkBatch(
     number += 1;
     if (line === '') continue;
     let id: string | number = number;
+    let heard: boolean;
     try {
       const value = parsed(line);
       if (isObject(value) && (typeof value.id === 'string' || typeof value.id === 'number')) id = value.id;
       const row = rowOf(value, id);
       const began = performance.now();
       const judgement = judge(callOf(row.question, CWD), { rules, files: filesFrom(row.files), home: HOME });
-      answer({ id: row.id, ...judgementJson(judgement, (performance.now() - began) * 1_000) });
+      const us = (performance.now() - began) * 1_000;
+      heard = answer({ id: row.id, ...judgementJson(judgement, us) });
     } catch (thrown) {
       exit = EXIT.usage;
       const code = thrown instanceof RampartError ? thrown.code : 'E_INPUT';
-      answer({ id, decision: 'error', error: { code, message: messageOf(thrown) } });
+      heard = answer({ id, decision: 'error', error: { code, message: messageOf(thrown) } });
     }
+    if (!heard) break;
   }
   return exit;
 }

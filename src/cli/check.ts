@@ -73,7 +73,10 @@ async function check(context: Context, options: CheckOptions, command: string | 
   const rules = protectedRules(await rulesFor(options, places, cwd), places);
   if (options.batch) {
     const { checkBatch } = await import('./check-batch.ts');
-    return checkBatch(process.stdin, rules, answer => context.out.record(answer));
+    return checkBatch(process.stdin, rules, answer => {
+      context.out.record(answer);
+      return process.stdout.writable;
+    });
   }
   const { callOf } = await import('./check-call.ts');
   const { DISK_FILES } = await import('../shell/files/disk-files.ts');
