@@ -5,8 +5,10 @@ import { isObject } from './json.ts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
-const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
 /** What is read, for messages, and how deep it may nest. */
 export interface JsonText {
@@ -47,8 +49,8 @@ function countMembers(bytes: Buffer): { readonly count: number; readonly deepest
     const byte = bytes[at] ?? 0;
     if (byte === QUOTE) at = closingQuote(bytes, at);
     else if (byte === COLON) count++;
-    else if (OPENING.has(byte)) deepest = Math.max(deepest, ++depth);
-    else if (CLOSING.has(byte)) depth--;
+    else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) deepest = Math.max(deepest, ++depth);
+    else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) depth--;
   }
   return { count, deepest };
 }

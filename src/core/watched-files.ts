@@ -13,6 +13,8 @@ export function watchedFiles(files: FileView): {
   readonly reads: () => readonly FileRead[];
 } {
   const reads = new Map<string, FileRead>();
+  // The home is asked about with each path: one answer for all of a judgement.
+  const led = new Map<string, string>();
   const { directory, leads } = files;
   return {
     view: {
@@ -26,7 +28,11 @@ export function watchedFiles(files: FileView): {
         ? {}
         : {
             leads(path, last) {
+              const key = `${last} ${path}`;
+              const known = led.get(key);
+              if (known !== undefined) return known;
               const real = leads(path, last);
+              led.set(key, real);
               // An approval is for where a link led when the person looked.
               if (real !== path) reads.set(`${path}\0`, { path, sha256: digest(`link to ${real}`) });
               return real;

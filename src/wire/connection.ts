@@ -232,9 +232,7 @@ export class Connection implements Peer {
 
 /** The envelope first, for people who read along, and its members are nobody else's to set. */
 function message(envelope: Readonly<Record<string, unknown>>, body: Body): object {
-  const whole = { ...envelope };
-  for (const [key, value] of Object.entries(body)) if (!(key in envelope)) whole[key] = value;
-  return whole;
+  return { ...envelope, ...body, ...envelope };
 }
 
 function refusal(id: string | null, error: Refusal): object {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ToolCall } from '../../src/core/call.ts';
 import type { Action } from '../../src/core/decision.ts';
+import { LIMITS } from '../../src/core/limits.ts';
 import { judge } from '../../src/pipeline.ts';
 import type { Conditions } from '../../src/policy/rule.ts';
 import { DISK_FILES } from '../../src/shell/files/disk-files.ts';
@@ -122,5 +123,32 @@ describe('where a path leads', () => {
     [`${work}/${'x/'.repeat(5_000)}y`, `${work}/${'x/'.repeat(5_000)}y`],
   ])('%s', (path, expected) => {
     expect(leads(path, 'followed')).toBe(expected);
+  });
+
+  it('is known of a path as long as the kernel takes, and of no longer one', () => {
+    const long = (chars: number): string => {
+      const padding = chars - `${work}/key`.length;
+      return `${work}/${padding % 2 === 0 ? '' : '/'}${'./'.repeat(padding >> 1)}key`;
+    };
+    expect(long(LIMITS.pathBytes)).toHaveLength(LIMITS.pathBytes);
+    expect(leads(long(LIMITS.pathBytes), 'followed')).toBe(join(home, '.ssh/id_rsa'));
+    expect(leads(long(LIMITS.pathBytes + 1), 'followed')).toBe(long(LIMITS.pathBytes + 1));
+  });
+
+  it('is asked once of each path in a judgement', () => {
+    const asked: string[] = [];
+    const files = {
+      ...DISK_FILES,
+      leads: (path: string, last: 'followed' | 'itself') => {
+        asked.push(`${last} ${path}`);
+        return leads(path, last);
+      },
+    };
+    const rules = setOf('allow', ruleOf('deny', KEYS.when));
+    const call = callOf({ cwd: work, command: 'cat plain key; cp key plain; rm key' });
+    expect(judge(call, { rules, files, home }).decision.verdict).toBe('deny');
+    expect(asked).toContain(`followed ${home}`);
+    expect(asked).toContain(`itself ${work}/key`);
+    expect(asked).toEqual([...new Set(asked)]);
   });
 });

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { normalize } from 'node:path';
+import { LIMITS } from '../../core/limits.ts';
 
 /** Links one path may lead through, as the kernel has it (path_resolution(7)). */
 const MOST_LINKS = 40;
@@ -11,12 +12,14 @@ const MOST_LINKS = 40;
  * @param path absolute
  */
 export function leads(path: string, last: 'followed' | 'itself'): string {
+  // A path that no kernel takes leads nowhere; one of a megabyte of `./` would be looked up for minutes.
+  if (path.length > LIMITS.pathBytes) return path;
   let names = path.split('/');
+  let at = 0;
   let real = '';
   let links = 0;
-  while (names.length > 0) {
-    const [name = '', ...rest] = names;
-    names = rest;
+  while (at < names.length) {
+    const name = names[at++] ?? '';
     if (name === '' || name === '.') continue;
     if (name === '..') {
       real = real.slice(0, Math.max(0, real.lastIndexOf('/')));
@@ -24,15 +27,15 @@ export function leads(path: string, last: 'followed' | 'itself'): string {
     }
     const next = `${real}/${name}`;
     if (isOfProcess(next)) {
-      if (rest[0] !== 'root') return path;
+      if (names[at] !== 'root') return path;
       // A process's own root is everybody's, but in a container.
-      names = rest.slice(1);
+      at++;
       real = '';
       continue;
     }
-    if (last === 'itself' && rest.every(one => one === '' || one === '.')) return next;
+    if (last === 'itself' && endsAt(names, at)) return next;
     const target = linkAt(next);
-    if (target === 'absent') return normalize([next, ...rest].join('/')).replace(/(?<=.)\/$/, '');
+    if (target === 'absent') return normalize([next, ...names.slice(at)].join('/')).replace(/(?<=.)\/$/, '');
     if (target === 'no link') {
       real = next;
       continue;
@@ -40,9 +43,17 @@ export function leads(path: string, last: 'followed' | 'itself'): string {
     links += 1;
     if (links > MOST_LINKS) return path;
     if (target.text.startsWith('/')) real = '';
-    names = [...target.text.split('/'), ...rest];
+    names = [...target.text.split('/'), ...names.slice(at)];
+    at = 0;
   }
   return real === '' ? '/' : real;
+}
+
+/** Whether nothing but `.` follows. */
+function endsAt(names: readonly string[], at: number): boolean {
+  for (let next = at; next < names.length; next++)
+    if (names[next] !== '' && names[next] !== '.') return false;
+  return true;
 }
 
 /** `/proc/self` is whoever looks: here the guard, there the command. */
