@@ -5,11 +5,14 @@ const ALWAYS = ['HOME', 'PWD', 'OLDPWD', 'IFS', 'TMPDIR', 'USER', 'LOGNAME', 'SH
 const MOST_NAMES = 256;
 const MOST_BYTES = 4_096;
 
+/** What keys and passwords are called: their values stay here, and the scan knows them by their names. */
+const SECRET = /(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?|_PAT|_PASS)$/iu;
+
 const REFERENCE = /\$(?:\{[!#]?)?([A-Za-z_]\w*)/gu;
 
 /**
  * The part of the environment that texts consult, for the scan: each variable they name with its value. The rest stays
- * here: it is nobody's business, and some of it is secret.
+ * here: it is nobody's business, and some of it is secret. So are the values of keys and passwords: not known.
  * @param complete nothing else will set variables before the command runs, so that one that is not set is null
  */
 export function consultedEnv(
@@ -26,7 +29,7 @@ export function consultedEnv(
     const value = env[name];
     if (value === undefined) {
       if (complete) consulted[name] = null;
-    } else if (Buffer.byteLength(value) <= MOST_BYTES) consulted[name] = value;
+    } else if (!SECRET.test(name) && Buffer.byteLength(value) <= MOST_BYTES) consulted[name] = value;
   }
   return consulted;
 }

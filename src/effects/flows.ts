@@ -6,6 +6,7 @@ import { isHole, textOf, type Word } from '../core/word.ts';
 import { readsCode, runsUnread } from './code-readers.ts';
 import { decodes } from './decoders.ts';
 import { FlowList } from './flow-list.ts';
+import { issuedKeysSent } from './issued-keys.ts';
 import { type Family, familyOf } from './kinship.ts';
 
 type Through = Flow['through'];
@@ -61,6 +62,7 @@ export function flowsOf(scan: Scan, effects: readonly Effect[]): readonly Flow[]
   for (const stages of scan.pipelines) throughPipes(scan, stages, node, list);
   for (const flow of printed(scan, byInvocation)) list.add(flow);
   for (const flow of throughFiles(scan, byInvocation, node)) list.add(flow);
+  for (const flow of issuedKeysSent(scan, effects)) list.add(flow);
   return list.all;
 }
 
@@ -170,7 +172,11 @@ function between(from: Node, to: Node, a: number, b: number, through: Through): 
 
 /** A program that keeps secrets and talks to its own server (`vault read`) does not give them to another. */
 function ownSecret(effects: readonly Effect[] | undefined): boolean {
-  return effects?.some(({ kind }) => kind === 'credential-access') === true;
+  return (
+    effects?.some(
+      ({ kind, deed }) => kind === 'credential-access' || (kind === 'send' && deed === 'environment'),
+    ) === true
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Effect } from '../core/effect.ts';
 import { baseName } from '../core/options.ts';
 import type { Scan } from '../core/scan.ts';
-import { isHole } from '../core/word.ts';
+import { isHole, literalText } from '../core/word.ts';
 import { familyOf } from './kinship.ts';
 
 /** Programs whose operands and options name what they send; others read settings besides. */
@@ -28,11 +28,19 @@ export function sentFiles(scan: Scan, effects: readonly Effect[]): readonly Effe
     for (const one of read.get(from) ?? []) if (!sent.has(one)) sent.set(one, to);
   };
   for (const to of senders)
-    if (UPLOADS.has(baseName(scan.invocations[to]?.program ?? []) ?? '')) send(to, to);
+    if (UPLOADS.has(baseName(scan.invocations[to]?.program ?? []) ?? '') || writesThere(scan, to))
+      send(to, to);
   throughPipes(scan, senders, send);
   throughWords(scan, senders, send);
   return [...sent].map(
     ([one, to]): Effect => ({ ...one, kind: 'send', deed: 'file', follows: 'read', invocation: to }),
+  );
+}
+
+/** bash opens a connection for `> /dev/tcp/host/port`. */
+function writesThere({ invocations }: Scan, index: number): boolean {
+  return (
+    invocations[index]?.writes.some(target => /^\/dev\/(?:tcp|udp)\//.test(literalText(target))) === true
   );
 }
 

