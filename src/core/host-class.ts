@@ -37,6 +37,8 @@ const METADATA: ReadonlySet<string> = new Set([
   'metadata.google.internal',
   'metadata.azure.internal',
   'metadata',
+  'instance-data',
+  'instance-data.ec2.internal',
 ]);
 
 /** @param host in lower case, without user, port, brackets and final dot */

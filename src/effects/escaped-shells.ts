@@ -1,7 +1,7 @@
 import type { Effect } from '../core/effect.ts';
 import { baseName } from '../core/options.ts';
 import type { Invocation, Scan } from '../core/scan.ts';
-import { literalText, word } from '../core/word.ts';
+import { literalText, type Word, word } from '../core/word.ts';
 import { isInteractive } from './code-readers.ts';
 import { codeTextOf } from './code-texts.ts';
 import type { Draft } from './draft.ts';
@@ -22,9 +22,12 @@ export function escapedShells(
   const found = new Map<number, Draft>();
   invocations.forEach((one, index) => {
     if (one.remote === true) return;
-    if (!fed.has(index) && fromTerminal(one) && escapes(one, invocations)) found.set(index, escaped(one));
     const hooked = hookedShell(one);
     if (hooked !== undefined) found.set(index, escaped(one, hooked));
+    if (fed.has(index)) return;
+    if (keepsPower(one)) found.set(index, rootShell(one.program));
+    else if (fromTerminal(one) && escapes(one, invocations))
+      found.set(index, becomesRoot(one, invocations) ? rootShell(one.program) : escaped(one));
   });
   for (const { kind, deed, target, invocation, certain } of effects) {
     const one = invocations[invocation];
@@ -40,8 +43,33 @@ const BARE = /^!?\s{0,8}(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh(?:\s{1,8}-[ip]{1,
 function escaped(one: Invocation, text?: string): Draft {
   const target = text === undefined ? one.program : word(text);
   return one.via.some(raises)
-    ? { kind: 'escalate', target, on: 'resource', deed: 'root-shell' }
+    ? rootShell(target)
     : { kind: 'execute', target, on: 'resource', deed: 'shell-escape' };
+}
+
+function rootShell(target: Word): Draft {
+  return { kind: 'escalate', target, on: 'resource', deed: 'root-shell' };
+}
+
+/** `./rootbash -p`: a shell that was given another user's power keeps it only with this option (bash(1)). */
+function keepsPower({ program, argv, stdin }: Invocation): boolean {
+  const [option = [], ...more] = argv.slice(1);
+  return (
+    literalText(option) === '-p' &&
+    more.length === 0 &&
+    stdin === undefined &&
+    literalText(argv[0] ?? []).includes('/') &&
+    /^\.?\w{0,32}(?:ba|da|z|k)sh$|^\.?sh$/.test(baseName(program) ?? '')
+  );
+}
+
+/** The code that starts it asks to be root first. */
+function becomesRoot({ parent }: Invocation, invocations: readonly Invocation[]): boolean {
+  for (let at = parent, steps = 0; at !== undefined && steps < 8; at = invocations[at]?.parent, steps++) {
+    const starter = invocations[at];
+    if (starter !== undefined && /\bset(?:e|re|res)?uid\W{1,8}0\b/.test(codeTextOf(starter))) return true;
+  }
+  return false;
 }
 
 /** As `isInteractive`, and where a terminal is named as what it reads. */

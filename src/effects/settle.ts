@@ -96,8 +96,17 @@ const STORE = /^(?:s3|gs|gcs|az|abfss?|wasbs?|b2|oss|cos|swift|r2|hdfs|oci):\/\/
 
 function classOf(target: Word): HostClass {
   const head = target[0];
-  return head !== undefined && !isHole(head) && STORE.test(head.lit) ? 'other' : hostClass(hostOf(target));
+  if (head === undefined || isHole(head)) return hostClass(hostOf(target));
+  if (STORE.test(head.lit)) return 'other';
+  // The variable that follows in what AWS documents begins with a slash; as IPv6 its address is a pattern of the shell.
+  const [, next] = target;
+  const glob = next !== undefined && isHole(next) && next.hole === 'glob' ? next.name : undefined;
+  if (next !== undefined && isHole(next) && METADATA_ADDRESS.test(`${head.lit}${glob ?? ''}`))
+    return 'metadata';
+  return hostClass(hostOf(target));
 }
+
+const METADATA_ADDRESS = /^(?:[a-z]+:\/\/)?(?:169\.254\.169\.254|169\.254\.170\.2|\[fd00:ec2::254\]?)$/i;
 
 const CHANGES: ReadonlySet<EffectKind> = new Set(['write', 'move', 'delete']);
 

@@ -14,6 +14,7 @@ import { ransomed } from './ransom.ts';
 import { circumstances, raises, settle } from './settle.ts';
 import { sweeps } from './sweeps.ts';
 import { newAuthorities } from './trust-anchors.ts';
+import { kernelHelpers, unseenCode } from './unseen-code.ts';
 import { uploads } from './uploads.ts';
 
 /**
@@ -30,6 +31,8 @@ export function together(scan: Scan, effects: readonly Effect[], at: Standpoint)
     ...shells,
     ...rootShells(scan),
     ...escapedShells(scan, effects),
+    ...unseenCode(scan),
+    ...kernelHelpers(effects),
     ...uploads(scan, effects),
     ...withoutProtection(scan, effects),
     ...newAuthorities(effects),

@@ -43,6 +43,8 @@ function capabilities(argv: readonly Word[]): Draft[] {
     : [{ kind: 'escalate', target: argv.at(-1) ?? caps, on: 'resource', deed: 'capabilities' }];
 }
 
+const ROOT_SHELL = /^(?:(?:\/usr)?\/bin\/)?(?:ba|z|da|k|fi|a)?sh$/;
+
 /** A shell of another user, in which nobody sees what is run. */
 function rootShell(argv: readonly Word[]): Draft[] {
   const texts = argv.map(literalText);
@@ -68,7 +70,7 @@ function rootShell(argv: readonly Word[]): Draft[] {
 
 export const ACCOUNTS: Family = {
   names:
-    'pkexec run0 gosu su-exec please sudo-rs sudo doas newgrp login runcon su runuser sudoedit visudo vipw vigr useradd adduser usermod gpasswd groupmod groupmems pw dseditgroup addgroup groupadd userdel deluser delgroup groupdel rmuser passwd chpasswd newusers chage chsh chfn smbpasswd htpasswd authconfig authselect pam-auth-update faillock pwconv grpconv kadmin kadmin.local kpasswd ssh-import-id google-authenticator realm setcap',
+    'ksu pkexec run0 gosu su-exec please sudo-rs sudo doas newgrp login runcon su runuser sudoedit visudo vipw vigr useradd adduser usermod gpasswd groupmod groupmems pw dseditgroup addgroup groupadd userdel deluser delgroup groupdel rmuser passwd chpasswd newusers chage chsh chfn smbpasswd htpasswd authconfig authselect pam-auth-update faillock pwconv grpconv kadmin kadmin.local kpasswd ssh-import-id google-authenticator realm setcap',
   models: () => ({
     'pkexec|run0|gosu|su-exec|please|sudo-rs': {
       options: 'u|user= g|group= D|chdir= E H n version+ask disable-internal-agent',
@@ -76,6 +78,17 @@ export const ACCOUNTS: Family = {
       does: 'escalate:run-as@res',
       special: rootShell,
       examples: { 'pkexec --version': '', 'pkexec ls': 'escalate' },
+    },
+    ksu: {
+      options: 'n= c= r= a= e=escalate:run-as@res k F q D',
+      does: 'escalate:run-as+',
+      special: argv => {
+        const at = argv.findIndex(one => literalText(one) === '-e');
+        return at < 0 || ROOT_SHELL.test(literalText(argv[at + 1] ?? []))
+          ? [{ kind: 'escalate', target: argv[0] ?? [], on: 'resource', deed: 'root-shell' }]
+          : [];
+      },
+      examples: { 'ksu --help': '', 'ksu -q -e /bin/sh': 'escalate' },
     },
     'sudo|doas': {
       options:

