@@ -1,4 +1,4 @@
-import type { Summary } from '../core/effect.ts';
+import type { Effect, Summary } from '../core/effect.ts';
 import { baseName } from '../core/options.ts';
 import type { Standpoint } from '../core/place.ts';
 import type { Invocation, Scan, Touch } from '../core/scan.ts';

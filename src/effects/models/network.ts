@@ -653,7 +653,7 @@ export const NETWORK: Family = {
       examples: {
         'ttyd --version': '',
         'ttyd -p 1 htop': '',
-        'ttyd bash': 'execute',
+        'ttyd -W bash': 'execute',
         'telnetd -l /bin/sh': 'execute',
       },
     },
