@@ -19,11 +19,18 @@ export class Recorded {
   noting(log: AuditLog): AuditLog {
     return {
       append: async entry => {
-        const seq = await log.append(entry);
+        const seq = await log.append(this.#marked(entry));
         this.note(entry);
         return seq;
       },
     };
+  }
+
+  /** A host that reports the end of a call it was not to run has run it, or says so: the log tells, in so many words. */
+  #marked(entry: AuditEntry): AuditEntry {
+    const { kind, call, fields } = entry;
+    if (kind !== 'outcome' || call === null || fields.ended === 'lost') return entry;
+    return this.#refused(call) ? { ...entry, fields: { ...fields, refused: true } } : entry;
   }
 
   note({ kind, call, fields }: AuditEntry): void {
@@ -55,11 +62,15 @@ export class Recorded {
   #fresh(entry: AuditEntry): readonly AuditEntry[] {
     const { kind, call, fields } = entry;
     if (call === null) return [entry];
-    if (kind === 'outcome') return this.#outcomes.has(call) ? [] : [entry];
+    if (kind === 'outcome') return this.#outcomes.has(call) ? [] : [this.#marked(entry)];
     const before = kind === 'call' ? this.#calls.get(call) : undefined;
     if (before === undefined) return [entry];
     if (before === decisionOf(fields)) return [];
     return [{ ...entry, fields: { ...fields, expects: 'none', again: true } }];
+  }
+
+  #refused(call: string): boolean {
+    return this.#calls.get(call)?.startsWith(REFUSED) ?? false;
   }
 
   #note(kind: string, call: string, fields: Decided): void {
@@ -72,6 +83,9 @@ export class Recorded {
 function decisionOf({ effect, verdict, rule, policy }: Decided): string {
   return JSON.stringify([effect, verdict, rule, policy]);
 }
+
+/** What a decision that refuses begins with. */
+const REFUSED = '["refuse"';
 
 const CHUNK = 512;
 

@@ -38,6 +38,21 @@ describe('a call', () => {
     talker.close();
   });
 
+  it.each<[command: string, marked: boolean | undefined]>([
+    ['rm -rf /', true],
+    ['echo fine', undefined],
+  ])('that has ended says in the log whether it was refused: %s', async (command, marked) => {
+    const talker = await Talker.agent(sandbox);
+    const id = `ended-${marked}`;
+    await talker.evaluate(command, { id });
+    await talker.outcome(id);
+    expect(recordsOf(id).map(({ leaf }) => [leaf.kind, leaf.refused])).toEqual([
+      ['call', undefined],
+      ['outcome', marked],
+    ]);
+    talker.close();
+  });
+
   it('is on disk before it is answered', async () => {
     const talker = await Talker.agent(sandbox);
     const { seq } = bodyOf(await talker.evaluate('echo durable', { id: 'durable' }));
