@@ -34,10 +34,10 @@ async function answer(
   approval: string,
   { reason }: AnswerOptions,
 ): Promise<number> {
-  const { userInfo } = await import('node:os');
+  const { accountName } = await import('../core/places.ts');
   const { placesFor } = await import('./home.ts');
   const { ask } = await import('./daemon-client.ts');
-  const by = userInfo().username;
+  const by = accountName();
   const body = await ask(placesFor(home).adminSocket, op, {
     approval,
     by,

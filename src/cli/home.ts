@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Places, passwdHome, placesOf, SYSTEM_DIR } from '../core/places.ts';
+import { accountHome, type Places, placesOf, SYSTEM_DIR } from '../core/places.ts';
 
 // Few machines have one, and what reads YAML takes longer to start than all the rest.
 const system = hasSystemConfig() ? await import('../policy/file/config-file.ts') : undefined;
@@ -25,5 +25,5 @@ export function placesFor(home: string | undefined): Places {
 
 /** The user's home directory, for `~` and `$HOME` in commands. */
 export function userHome(): string {
-  return passwdHome();
+  return accountHome();
 }

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
-import { type Places, passwdHome } from '../core/places.ts';
+import { accountHome, type Places } from '../core/places.ts';
 import { visible } from '../report/escape.ts';
 import { launchdPlist } from '../setup/launchd-plist.ts';
 import type { Service } from '../setup/service.ts';
@@ -55,11 +55,14 @@ export async function uninstallService({ home, out }: Context, { dryRun }: Servi
 /** The service of this home, as this program would install it; undefined where no manager of services is known. */
 export function serviceFor({ home, log }: Places): Service | undefined {
   const of = { node: process.execPath, bundle: BUNDLE, home, log, canNotify: isOnPath('systemd-notify') };
+  const userHome = accountHome();
+  // A user without a passwd entry has no services of their own.
+  if (userHome === '/') return undefined;
   switch (process.platform) {
     case 'darwin':
-      return launchdPlist(of, passwdHome());
+      return launchdPlist(of, userHome);
     case 'linux':
-      return systemdUnit(of, passwdHome());
+      return systemdUnit(of, userHome);
     default:
       return undefined;
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { EXIT } from '../core/exit.ts';
+import { accountName } from '../core/places.ts';
 import { entry } from '../core/record.ts';
 import { visible } from '../report/escape.ts';
 import { UsageError } from './usage-error.ts';
@@ -58,9 +59,8 @@ async function uninstall(context: Context, options: UninstallOptions): Promise<n
   if (service !== undefined) removeService(service);
   await stopIfRunning(places);
   if (!options.purge && existsSync(places.database)) {
-    const { userInfo } = await import('node:os');
     const { recordAlone } = await import('./record-alone.ts');
-    recordAlone(places, entry('admin', { act: 'uninstall' }, { by: userInfo().username }));
+    recordAlone(places, entry('admin', { act: 'uninstall' }, { by: accountName() }));
   }
   removeParts(places, going);
   // Folders that turned out to be empty, and the log's own files beside it, have gone meanwhile.

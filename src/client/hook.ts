@@ -5,7 +5,7 @@ import { hookCallId } from '../call/call-id.ts';
 import type { ToolCall } from '../core/call.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { LIMITS } from '../core/limits.ts';
-import { passwdHome, placesOf } from '../core/places.ts';
+import { accountHome, placesOf } from '../core/places.ts';
 import type { Ruling } from '../core/ruling.ts';
 import { sinceStart } from '../core/since-start.ts';
 import { parseObject } from '../core/strict-json.ts';
@@ -121,7 +121,7 @@ function optionsFor({ home }: HookRequest, { asks }: Adapter, deadline: number):
   const wrap = wrapAround(places);
   return {
     places,
-    userHome: passwdHome(),
+    userHome: accountHome(),
     ...(wrap?.policy === undefined ? {} : { policy: wrap.policy }),
     session: wrap?.session,
     reader: () => bundledReader(places, complain),

@@ -3,7 +3,7 @@ import { quote } from '../call/resource-text.ts';
 import type { ToolCall } from '../core/call.ts';
 import { messageOf, RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
-import { passwdHome, placesOf } from '../core/places.ts';
+import { accountHome, placesOf } from '../core/places.ts';
 import { exitOfRefusal } from '../core/ruling.ts';
 import { visible } from '../report/escape.ts';
 import { endLike } from '../run/end-like.ts';
@@ -172,7 +172,7 @@ function guardOptions(at: ShimWords): GuardOptions {
   const places = { ...placesOf(home), fail };
   return {
     places,
-    userHome: passwdHome(),
+    userHome: accountHome(),
     ...(policy === undefined ? {} : { policy }),
     reader: () => bundledReader(places, complain),
     socket,

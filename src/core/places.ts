@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { type UserInfo, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RampartError } from './error.ts';
 import { LIMITS } from './limits.ts';
@@ -47,6 +47,27 @@ export function passwdHome(): string {
       hint: 'say --home DIR',
       cause,
     });
+  }
+}
+
+/**
+ * The user's home directory, for `~` in commands: the passwd entry's, and `/` for a user without one, as in many
+ * containers. So does bash.
+ */
+export function accountHome(): string {
+  return account()?.homedir ?? '/';
+}
+
+/** Who the user is, for the records. */
+export function accountName(): string {
+  return account()?.username ?? `uid ${process.getuid?.() ?? 'unknown'}`;
+}
+
+function account(): UserInfo<string> | undefined {
+  try {
+    return userInfo();
+  } catch {
+    return undefined;
   }
 }
 

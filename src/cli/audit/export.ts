@@ -1,10 +1,9 @@
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { type Exported, exportLog, makeExportFolder } from '../../audit/export.ts';
 import { type ExportTold, exportEntry } from '../../audit/export-entry.ts';
 import { isLocked } from '../../audit/lock.ts';
 import { EXIT } from '../../core/exit.ts';
-import type { Places } from '../../core/places.ts';
+import { accountName, type Places } from '../../core/places.ts';
 import { visible } from '../../report/escape.ts';
 import { ask } from '../daemon-client.ts';
 import { placesFor } from '../home.ts';
@@ -23,7 +22,7 @@ export async function auditExport(context: Context, { format, output }: ExportOp
   // There must be a log: recording would make one.
   withLog(context, reader => reader.extent());
   makeExportFolder(path);
-  const seq = await told(placesFor(context.home), { by: userInfo().username, format, path });
+  const seq = await told(placesFor(context.home), { by: accountName(), format, path });
   const exported = withLog(context, reader => exportLog(reader, seq + 1, path));
   show(context, path, exported);
   return EXIT.ok;
