@@ -17,6 +17,15 @@ import { UsageError } from './usage-error.ts';
 import { flagsOf, globalFlags, outputOf } from './verb.ts';
 import { wrapVerb } from './wrap.ts';
 
+const EXAMPLES = `
+Examples:
+  $ rampart check 'rm -rf /'
+  $ rampart exec -c 'ls | wc -l'
+  $ rampart setup claude-code
+  $ rampart wrap -- claude
+  $ rampart pending
+  $ rampart audit tail`;
+
 /** Parses the command line, runs the verb it names and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   // Whoever reads our answer may stop reading (`| head`); the exit code still says what came of the verb.
@@ -26,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       'the seat belt for AI coding agents: reads every command the way bash would, decides by rules, records',
     )
     .version(VERSION, '--version', 'print the version')
+    .addHelpText('after', EXAMPLES)
     .enablePositionalOptions();
   for (const verb of [
     checkVerb(),

@@ -4,6 +4,7 @@ import { RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
 import { isObject } from '../core/json.ts';
 import { LIMITS } from '../core/limits.ts';
+import { visible } from '../report/escape.ts';
 import { action, type Context, verb } from './verb.ts';
 
 interface PendingOptions {
@@ -28,7 +29,11 @@ async function pending({ home, out }: Context, { follow }: PendingOptions): Prom
     if (out.json) out.record({ ...shown(question) });
     else for (const line of questionText(question, out.style)) out.line(line);
   };
-  if (follow) return followPending(adminSocket, show, id => (out.json ? out.record(id) : undefined));
+  if (follow)
+    return followPending(adminSocket, show, ended => {
+      if (out.json) out.record(ended);
+      else out.line(visible(`${ended.state} ${ended.id}`));
+    });
   const list = await listPending(adminSocket);
   if (out.json) out.object('pending', { pending: list.map(shown) });
   else if (list.length === 0) out.note('nothing waits for a person');
@@ -51,7 +56,7 @@ async function listPending(socket: string): Promise<Question[]> {
 async function followPending(
   socket: string,
   show: (question: Question) => void,
-  ended: (event: object) => void,
+  ended: (event: { readonly id: unknown; readonly state: unknown }) => void,
 ): Promise<number> {
   const { connect } = await import('../wire/client.ts');
   const client = await connect(socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLocked } from '../audit/lock.ts';
 import { RampartError } from '../core/error.ts';
-import type { Places } from '../core/places.ts';
+import { accountName, type Places } from '../core/places.ts';
 import { ask } from './daemon-client.ts';
 
 const POLL_MS = 20;
@@ -13,7 +13,7 @@ const STOP_MS = 15_000;
  * @throws RampartError E_SOCKET when none runs, E_TIMEOUT when it does not end
  */
 export async function stopDaemon({ adminSocket, lock }: Places): Promise<unknown> {
-  const { pid } = await ask(adminSocket, 'stop');
+  const { pid } = await ask(adminSocket, 'stop', { by: accountName() });
   for (let waited = 0; isLocked(lock); waited += POLL_MS) {
     if (waited > STOP_MS)
       throw new RampartError('E_TIMEOUT', `process ${String(pid)} was asked to stop and has not`);

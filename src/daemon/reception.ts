@@ -4,7 +4,7 @@ import type { ApprovalQueue } from '../approval/queue.ts';
 import { exportEntry } from '../audit/export-entry.ts';
 import type { WorkerLog } from '../audit/log.ts';
 import { readSpill } from '../audit/spill-read.ts';
-import type { AuditEntry } from '../core/record.ts';
+import { type AuditEntry, entry } from '../core/record.ts';
 import { rulingBody } from '../core/ruling.ts';
 import { VERSION } from '../core/version.ts';
 import type { Handler, Notify, Peer } from '../wire/connection.ts';
@@ -60,6 +60,8 @@ export class Reception {
       case 'export':
         return { seq: await log.append(exportEntry(request)) };
       case 'stop':
+        // A log that cannot be written must not keep its daemon alive.
+        await log.append(entry('admin', { act: 'stop' }, { by: request.by ?? '' })).catch(() => undefined);
         setImmediate(() => stop('asked to'));
         return { pid: process.pid };
       case 'ping':

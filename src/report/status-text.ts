@@ -26,7 +26,7 @@ export function statusText(
   for (const file of Array.isArray(files) ? files : [])
     if (isObject(file)) rows.push(['', `${visible(String(file.layer))}  ${visible(String(file.path))}`]);
   if (isObject(at('policy', 'error')))
-    rows.push(['', style.red(`not loaded: ${text('policy', 'error', 'message')}`)]);
+    rows.push(['', style.red(`not loaded: ${placeText(at('policy', 'error'))}`)]);
   rows.push(['fail mode', text('fail')]);
   const sessions = at('sessions');
   for (const session of Array.isArray(sessions) ? sessions : [])
@@ -49,6 +49,14 @@ export function statusText(
   if (at('audit', 'latch') !== null)
     rows.push(['', style.red('cannot be written: calls are refused or follow the fail mode')]);
   return aligned(rows);
+}
+
+/** A mistake in a file of the administrator's, behind its place if it has one. */
+function placeText(error: unknown): string {
+  if (!isObject(error)) return '-';
+  const { file, line, column, message } = error;
+  const place = typeof line === 'number' && line > 0 ? `:${line}:${String(column)}` : '';
+  return visible(typeof file === 'string' ? `${file}${place}: ${String(message)}` : String(message));
 }
 
 function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {

@@ -107,6 +107,12 @@ export interface ExportRequest extends Asked<'export'> {
   readonly path: string;
 }
 
+/** Asks the daemon to end. */
+export interface StopRequest extends Asked<'stop'> {
+  /** Who, as they call themselves. */
+  readonly by: string | null;
+}
+
 /** A request that a daemon has found well formed. */
 export type Request =
   | EvaluateRequest
@@ -121,7 +127,7 @@ export type Request =
   | ExportRequest
   | Asked<'ping'>
   | Asked<'status'>
-  | Asked<'stop'>;
+  | StopRequest;
 
 /** Why a request was not answered. */
 export interface Refusal {

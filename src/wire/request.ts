@@ -155,7 +155,11 @@ const SCHEMAS: { readonly [O in Op]: z.ZodType<Extract<Request, { op: O }>> } = 
   }),
   ping: z.object({ id, op: z.literal('ping') }),
   status: z.object({ id, op: z.literal('status') }),
-  stop: z.object({ id, op: z.literal('stop') }),
+  stop: z.object({
+    id,
+    op: z.literal('stop'),
+    by: z.string().min(1).max(LIMITS.leafIdChars).nullable().default(null),
+  }),
 };
 
 /**

@@ -132,7 +132,7 @@ describe('requests', () => {
     ],
     ['ping', { v: 1, id: 'x', op: 'ping' }, { id: 'x', op: 'ping' }],
     ['status', { v: 1, id: 'x', op: 'status' }, { id: 'x', op: 'status' }],
-    ['stop', { v: 1, id: 'x', op: 'stop' }, { id: 'x', op: 'stop' }],
+    ['stop', { v: 1, id: 'x', op: 'stop' }, { id: 'x', op: 'stop', by: null }],
   ])('are understood: %s', (_, body, request) => {
     expect(parseRequest(body, OPS)).toStrictEqual(request);
   });

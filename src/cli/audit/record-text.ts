@@ -85,7 +85,10 @@ function storyOf(
       return { what, colour: VERDICTS[verdict], text: `${text}  [${plain(leaf.rule)}]` };
     }
     case 'outcome': {
-      const how = leaf.ended === 'exit' ? `exit ${plain(leaf.exit)}` : plain(leaf.signal ?? leaf.ended);
+      const how =
+        leaf.ended === 'exit'
+          ? `exit ${plain(leaf.exit)}`
+          : plain(leaf.ended === 'signal' ? leaf.signal : leaf.ended);
       return {
         what: how,
         colour: undefined,
