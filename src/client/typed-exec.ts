@@ -1,6 +1,6 @@
 import { errnoOf, placedMessage, RampartError } from '../core/error.ts';
 import { EXIT } from '../core/exit.ts';
-import { passwdHome, placesOf } from '../core/places.ts';
+import { accountHome, placesOf } from '../core/places.ts';
 import { visible } from '../report/escape.ts';
 import { wantsColour } from '../report/wants-colour.ts';
 import { bundledReader } from './bundled-reader.ts';
@@ -18,7 +18,7 @@ export async function typedExec({ home, what, cwd, timeoutMs, waitMs }: PlainExe
       { ...what, cwd, session: null, agent: null },
       {
         places,
-        userHome: passwdHome(),
+        userHome: accountHome(),
         socket: places.agentSocket,
         notice: (message, hint) => say(YELLOW, visible(message), hint),
         reader: () => bundledReader(places, message => say(YELLOW, visible(message))),
