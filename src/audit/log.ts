@@ -101,7 +101,8 @@ export class WorkerLog implements AuditLog {
       });
     }
     if (this.#worker !== undefined) return;
-    if (Date.now() - this.#diedAt < LIMITS.latchProbeMs) {
+    // A clock that is set back must not keep the log shut.
+    if (Math.abs(Date.now() - this.#diedAt) < LIMITS.latchProbeMs) {
       this.#refusals.add(bundle, 'writer-died', this.#diedAt);
       throw writerDied();
     }
