@@ -13,19 +13,37 @@ const SLASH = 0x2f;
  */
 export function globMeets(rule: Glob, pattern: Glob): boolean {
   const wanted = keptTokens(rule);
-  return pattern.alternatives.some(one => {
-    const tokens = tokensOf(one);
-    return wanted.some(rules => intersect(rules, tokens));
-  });
+  return keptTokens(pattern).some(({ tokens, head }) =>
+    wanted.some(
+      rules =>
+        (rules.head.startsWith(head) || head.startsWith(rules.head)) && intersect(rules.tokens, tokens),
+    ),
+  );
 }
 
-const kept = new WeakMap<Glob, readonly (readonly Token[])[]>();
+interface Headed {
+  readonly tokens: readonly Token[];
+  /** What each text it matches begins with: most globs and patterns differ there. */
+  readonly head: string;
+}
 
-/** Of a rule's glob, which is asked about many patterns. */
-function keptTokens(rule: Glob): readonly (readonly Token[])[] {
-  const known = kept.get(rule) ?? rule.alternatives.map(tokensOf);
-  kept.set(rule, known);
+const kept = new WeakMap<Glob, readonly Headed[]>();
+
+/** A rule's glob is asked about many patterns, and a pattern of a command by many rules. */
+function keptTokens(glob: Glob): readonly Headed[] {
+  const known = kept.get(glob) ?? glob.alternatives.map(headed);
+  kept.set(glob, known);
   return known;
+}
+
+function headed(alternative: Glob['alternatives'][number]): Headed {
+  const tokens = tokensOf(alternative);
+  let head = '';
+  for (const token of tokens) {
+    if (token.kind !== 'char') break;
+    head += String.fromCodePoint(token.code);
+  }
+  return { tokens, head };
 }
 
 function tokensOf(alternative: Glob['alternatives'][number]): readonly Token[] {
