@@ -37,7 +37,8 @@ function programOf(first: Word): Word {
  * @returns what it writes to standard output, where that is known
  */
 export function dispatch(argv: readonly Word[], frame: Frame, launch: Launch): Output {
-  frame.recorder.step();
+  // Each of a thousand wrappers around each other has the words of all that follow it.
+  frame.recorder.step(1 + Math.floor((argv.length + frame.via.length) / 2));
   const first = argv[0] ?? EMPTY_WORD;
   const readings = hasHole(first) ? programReadings(first) : [];
   if (readings.length > 1) return eachProgram(readings, argv, frame, launch);

@@ -118,6 +118,8 @@ describe('bounds', () => {
     ['many assignments', Array.from({ length: 5_000 }, (_, at) => `a${at}=1`).join(' && ')],
     ['unclosed parentheses', '('.repeat(100_000)],
     ['deep arithmetic', `rm $((${'1+'.repeat(100_000)}1))`],
+    ['wrappers around each other', `${'sudo '.repeat(5_000)}ls`],
+    ['readers of lists around each other', `${'xargs '.repeat(5_000)}rm`],
   ])('%s ends within the steps and says that it is not complete', (_what, command) => {
     const scan = scanned(command);
     expect(scan.steps).toBeLessThanOrEqual(LIMITS.scanSteps);
