@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 /** Programs whose `--help` lists options in the usual GNU way, a line each. */
 export const PROGRAMS =
-  'base32 base64 basenc cat chgrp chmod chown cksum comm cp csplit curl cut date df diff du egrep expand fgrep fmt fold grep gzip head hostname install join kill ln ls md5sum mkdir mkfifo mktemp mv nl nohup od paste patch pkill pgrep pr realpath rm rmdir sed seq sha1sum sha256sum sha512sum shred shuf sort split stat tac tail tee touch tr truncate tsort unexpand uniq useradd userdel usermod groupadd groupdel passwd chage wc wget xargs losetup wipefs mount umount lsblk'.split(
+  'base32 base64 basenc cat chgrp chmod chown cksum comm cp csplit curl cut date df diff du egrep expand fgrep fmt fold grep gzip head hostname install join kill ln ls md5sum mkdir mkfifo mktemp mv nl nohup od paste patch pkill pgrep pr realpath rm rmdir sed seq sha1sum sha256sum sha512sum shred shuf sort split stat tac tail tee touch tr truncate tsort unexpand uniq useradd userdel usermod groupadd groupdel passwd chage wc wget xargs losetup wipefs mount umount lsblk addr2line chcon column createuser diff3 dir fstrim free journalctl lscpu msgfmt namei nm objdump pg_dump pg_dumpall pg_restore prlimit readlink renice sdiff sha224sum sha384sum strings swapon unshare vdir vmstat xgettext zstd'.split(
     ' ',
   );
 
@@ -76,8 +76,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(
     'src/effects/models/help-options.ts',
     `/**
- * Which options take a value, as the programs' own \`--help\` says (GNU coreutils, grep, sed, util-linux, shadow, curl,
- * wget of Debian). Written by .config/help-options.mjs; the notation is that of \`options\` in \`model.ts\`.
+ * Which options take a value, as the programs' own \`--help\` says (GNU coreutils, binutils, gettext, grep, sed,
+ * util-linux, shadow, curl, wget, PostgreSQL of Debian). Written by .config/help-options.mjs; the notation is that of \`options\` in \`model.ts\`.
  */
 export const HELP_OPTIONS: Readonly<Record<string, string>> = {
 ${rows.join('')}};

@@ -145,7 +145,12 @@ export const ARCHIVES: Family = {
         'F|file=write O=write I=read D|directory=write rsh-command=execute:rsh@res E|pattern-file=read H|format= i|extract!write:extract r w p o d m u v t|list+ask',
       examples: { 'cpio -t': '', 'cpio -idm': 'write' },
     },
-    'ar|ranlib|objcopy|strip|objdump|nm|readelf|ldd|size|addr2line|patchelf': {
+    nm: {
+      options: 'X= f=',
+      does: 'read*',
+      examples: { 'nm --help': '', 'nm a.out ~/.netrc': 'credential-access' },
+    },
+    'ar|ranlib|objcopy|strip|objdump|readelf|ldd|size|addr2line|patchelf': {
       options: 'o=write O= R= j= set-rpath= set-interpreter= t d',
       does: 'read*',
       examples: { 'ar t a.a': '', 'ar -o /etc/x a': 'write' },

@@ -103,8 +103,9 @@ function masquerades(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** PROMPT_COMMAND is shell text, which is read as such. */
 const PRELOADS =
-  /^(?:(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=(?!\/(?:usr\/)?(?:local\/)?lib\w*\/|lib[\w.+-]+$).|(?:LD_AUDIT|BASH_ENV|PROMPT_COMMAND)=.)/;
+  /^(?:(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=(?!\/(?:usr\/)?(?:local\/)?lib\w*\/|lib[\w.+-]+$).|(?:LD_AUDIT|BASH_ENV)=.)/;
 
 /** Set-user-ID and set-group-ID on a file lend its owner's power to whoever runs it; on a directory they do not. */
 function chmod(argv: readonly Word[]): Draft[] {

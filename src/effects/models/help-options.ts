@@ -1,6 +1,6 @@
 /**
- * Which options take a value, as the programs' own `--help` says (GNU coreutils, grep, sed, util-linux, shadow, curl,
- * wget of Debian). Written by .config/help-options.mjs; the notation is that of `options` in `model.ts`.
+ * Which options take a value, as the programs' own `--help` says (GNU coreutils, binutils, gettext, grep, sed,
+ * util-linux, shadow, curl, wget, PostgreSQL of Debian). Written by .config/help-options.mjs; the notation is that of `options` in `model.ts`.
  */
 export const HELP_OPTIONS: Readonly<Record<string, string>> = {
   base32: 'd|decode i|ignore-garbage w|wrap= help version',
@@ -106,4 +106,55 @@ export const HELP_OPTIONS: Readonly<Record<string, string>> = {
     'a|all A|all-targets c|no-canonicalize d|detach-loop fake f|force i|internal-only n|no-mtab l|lazy O|test-opts= R|recursive r|read-only t|types= v|verbose q|quiet N|namespace= h|help V|version',
   lsblk:
     'A|noempty D|discard E|dedup= I|include= J|json M|merge O|output-all P|pairs S|scsi T|tree? a|all b|bytes d|nodeps e|exclude= f|fs i|ascii l|list m|perms n|noheadings o|output= p|paths r|raw s|inverse t|topology w|width= x|sort= y|shell z|zoned sysroot= h|help V|version',
+  addr2line:
+    'a|addresses b|target= e|exe= i|inlines j|section= p|pretty-print s|basenames f|functions C|demangle? R|recurse-limit r|no-recurse-limit h|help v|version',
+  chcon:
+    'dereference h|no-dereference u|user= r|role= t|type= l|range= no-preserve-root preserve-root reference= R|recursive v|verbose H L P help version',
+  column:
+    't|table n|table-name= O|table-order= N|table-columns= l|table-columns-limit= E|table-noextreme= d|table-noheadings e|table-header-repeat H|table-hide= R|table-right= T|table-truncate= W|table-wrap= L|keep-empty-lines J|json r|tree= i|tree-id= p|tree-parent= c|output-width= o|output-separator= s|separator= x|fillrows h|help V|version',
+  createuser:
+    'c|connection-limit= d|createdb D|no-createdb e|echo g|role= i|inherit I|no-inherit l|login L|no-login P|pwprompt r|createrole R|no-createrole s|superuser S|no-superuser V|version interactive replication no-replication h|host= p|port= U|username= w|no-password W|password',
+  diff3:
+    'A|show-all e|ed E|show-overlap 3|easy-only x|overlap-only X i m|merge a|text strip-trailing-cr T|initial-tab diff-program= L|label= help v|version',
+  dir: 'a|all A|almost-all author b|escape block-size= B|ignore-backups c C color? d|directory D|dired f F|classify? file-type format= full-time g group-directories-first G|no-group h|human-readable si H|dereference-command-line dereference-command-line-symlink-to-dir hide= hyperlink? indicator-style= i|inode I|ignore= k|kibibytes l L|dereference m n|numeric-uid-gid N|literal o p= q|hide-control-chars show-control-chars Q|quote-name quoting-style= r|reverse R|recursive s|size S sort= time= time-style= t T|tabsize= u U v w|width= x X Z|context zero 1 help version',
+  fstrim:
+    'a|all A|fstab I|listed-in= o|offset= l|length= m|minimum= v|verbose quiet-unsupported n|dry-run h|help V|version',
+  free: 'b|bytes kilo mega giga tera peta k|kibi m|mebi g|gibi tebi pebi h|human si l|lohi t|total v|committed s|seconds= c|count= w|wide help V|version',
+  journalctl:
+    'system user M|machine= m|merge D|directory= file= root= image= namespace= S|since= U|until= c|cursor= after-cursor= cursor-file= b|boot? u|unit= user-unit= t|identifier= p|priority= g|grep= case-sensitive? k|dmesg o|output= output-fields= n|lines? r|reverse show-cursor utc x|catalog no-hostname no-full a|all f|follow no-tail q|quiet no-pager e|pager-end interval= verify-key= force h|help version N|fields F|field= list-boots disk-usage vacuum-size= vacuum-files= vacuum-time= verify sync relinquish-var smart-relinquish-var flush rotate header list-catalog dump-catalog update-catalog setup-keys',
+  lscpu:
+    'a|all b|online B|bytes C|caches? c|offline J|json e|extended? p|parse? s|sysroot= x|hex y|physical output-all h|help V|version',
+  msgfmt:
+    'D|directory= j|java java2 csharp csharp-resources tcl qt desktop xml o|output-file= strict r|resource= l|locale= source d= template= k|keyword L|language= P|properties-input stringtable-input c|check check-format check-header check-domain C|check-compatibility check-accelerators? f|use-fuzzy a|alignment= endianness= no-hash h|help V|version statistics v|verbose',
+  namei: 'x|mountpoints m|modes o|owners l|long n|nosymlinks v|vertical h|help V|version',
+  nm: 'a|debug-syms A|print-file-name B C|demangle? no-demangle recurse-limit no-recurse-limit= D|dynamic e f|format= g|extern-only ifunc-chars= j|just-symbols l|line-numbers n|numeric-sort o p|no-sort P|portability r|reverse-sort plugin= S|print-size s|print-armap quiet size-sort special-syms synthetic t|radix= target= u|undefined-only U|defined-only W|no-weak with-symbol-versions h|help V|version',
+  objdump:
+    'a|archive-headers f|file-headers p|private-headers P|private= x|all-headers d disassemble? D|disassemble-all S|source source-comment? s|full-contents g|debugging e|debugging-tags G|stabs L|process-links ctf? sframe? t|syms T|dynamic-syms r|reloc R|dynamic-reloc v|version i|info H|help b|target= m|architecture= j|section= M|disassembler-options= file-start-context I|include= l|line-numbers F|file-offsets C|demangle? recurse-limit no-recurse-limit w|wide z|disassemble-zeroes start-address= stop-address= no-addresses prefix-addresses insn-width= adjust-vma= show-all-symbols special-syms inlines prefix= prefix-strip= dwarf-depth= dwarf-start= dwarf-check ctf-parent= visualize-jumps? disassembler-color=',
+  pg_dump:
+    'f|file= j|jobs= v|verbose V|version lock-wait-timeout= no-sync a|data-only b|blobs B|no-blobs c|clean C|create e|extension= E|encoding= n|schema= N|exclude-schema= O|no-owner s|schema-only S|superuser= t|table= T|exclude-table= x|no-privileges binary-upgrade column-inserts disable-dollar-quoting disable-triggers enable-row-security exclude-table-data= extra-float-digits= if-exists include-foreign-data= inserts load-via-partition-root no-comments no-publications no-security-labels no-subscriptions no-table-access-method no-tablespaces no-toast-compression no-unlogged-table-data on-conflict-do-nothing quote-all-identifiers restrict-key= rows-per-insert= section= serializable-deferrable snapshot= strict-names use-set-session-authorization d|dbname= h|host= p|port= U|username= w|no-password W|password role=',
+  pg_dumpall:
+    'f|file= v|verbose V|version lock-wait-timeout= a|data-only c|clean E|encoding= g|globals-only O|no-owner r|roles-only s|schema-only S|superuser= t|tablespaces-only x|no-privileges binary-upgrade column-inserts disable-dollar-quoting disable-triggers exclude-database= extra-float-digits= if-exists inserts load-via-partition-root no-comments no-publications no-role-passwords no-security-labels no-subscriptions no-sync no-table-access-method no-tablespaces no-toast-compression no-unlogged-table-data on-conflict-do-nothing quote-all-identifiers restrict-key= rows-per-insert= use-set-session-authorization d|dbname= h|host= l|database= p|port= U|username= w|no-password W|password role=',
+  pg_restore:
+    'd|dbname= f|file= l|list v|verbose V|version a|data-only c|clean C|create e|exit-on-error I|index= j|jobs= L|use-list= n|schema= N|exclude-schema= O|no-owner s|schema-only S|superuser= t|table= T|trigger= x|no-privileges 1|single-transaction disable-triggers enable-row-security if-exists no-comments no-data-for-failed-tables no-publications no-security-labels no-subscriptions no-table-access-method no-tablespaces restrict-key= section= strict-names use-set-session-authorization h|host= p|port= U|username= w|no-password W|password role=',
+  prlimit:
+    'p|pid= o|output= noheadings raw verbose h|help V|version c|core d|data e|nice f|fsize i|sigpending l|memlock m|rss n|nofile q|msgqueue r|rtprio s|stack t|cpu u|nproc v|as x|locks y|rttime',
+  readlink:
+    'f|canonicalize e|canonicalize-existing m|canonicalize-missing n|no-newline q|quiet s|silent v|verbose z|zero help version',
+  renice: 'n|priority= p|pid g|pgrp u|user h|help V|version',
+  sdiff:
+    'o|output= i|ignore-case E|ignore-tab-expansion Z|ignore-trailing-space b|ignore-space-change W|ignore-all-space B|ignore-blank-lines I|ignore-matching-lines= strip-trailing-cr a|text w|width= l|left-column s|suppress-common-lines t|expand-tabs tabsize= d|minimal H|speed-large-files diff-program= help v|version',
+  sha224sum: 'b|binary c|check tag t|text z|zero ignore-missing quiet status strict w|warn help version',
+  sha384sum: 'b|binary c|check tag t|text z|zero ignore-missing quiet status strict w|warn help version',
+  strings:
+    'd|data f|print-file-name n= bytes= w|include-all-whitespace= o T|target= s|output-separator= h|help',
+  swapon:
+    'a|all d|discard? e|ifexists f|fixpgsz o|options= p|priority= s|summary show? noheadings raw bytes v|verbose h|help V|version L= U=',
+  unshare:
+    'm|mount? u|uts? i|ipc? n|net? p|pid? U|user? C|cgroup? T|time? f|fork r|map-root-user c|map-current-user map-auto map-users= map-groups= kill-child? mount-proc? propagation setgroups keep-caps R|root= w|wd= S|setuid= G|setgid= monotonic= boottime= h|help V|version',
+  vdir: 'a|all A|almost-all author b|escape block-size= B|ignore-backups c C color? d|directory D|dired f F|classify? file-type format= full-time g group-directories-first G|no-group h|human-readable si H|dereference-command-line dereference-command-line-symlink-to-dir hide= hyperlink? indicator-style= i|inode I|ignore= k|kibibytes l L|dereference m n|numeric-uid-gid N|literal o p= q|hide-control-chars show-control-chars Q|quote-name quoting-style= r|reverse R|recursive s|size S sort= time= time-style= t T|tabsize= u U v w|width= x X Z|context zero 1 help version',
+  vmstat:
+    'a|active f|forks m|slabs n|one-header s|stats d|disk D|disk-sum p|partition= S|unit= w|wide t|timestamp y|no-first h|help V|version',
+  xgettext:
+    'f|files-from= D|directory= d|default-domain= o|output= p|output-dir= L|language= from-code= j|join-existing c|add-comments check= sentence-end= a|extract-all k|keyword T|trigraphs its= qt kde boost debug color? style= e|no-escape E|escape force-po i|indent no-location n|add-location strict properties-output stringtable-output itstool w|width= no-wrap s|sort-output F|sort-by-file omit-header copyright-holder= foreign-user package-name= package-version= h|help V|version v|verbose',
+  zstd: 'o= k|keep rm d|decompress D= f|force h H|help V|version c|stdout v|verbose q|quiet trace= r filelist= output-dir-flat= output-dir-mirror= ultra fast? adapt long? patch-from= single-thread rsyncable exclude-compressed no-dictID format= l test train train-legacy? S priority=',
 };
