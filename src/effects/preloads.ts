@@ -10,7 +10,6 @@ const PRELOADS: ReadonlySet<string> = new Set([
   'DYLD_INSERT_LIBRARIES',
   'LESSOPEN',
   'BASH_ENV',
-  'PROMPT_COMMAND',
 ]);
 
 /** Libraries that are installed: allocators, sanitizers, `libfaketime`. */
