@@ -8,7 +8,7 @@ function realPath(name: string): string | undefined {
   const ask =
     name === 'python3'
       ? ['python3', '-c', 'import sys; print(sys.executable)']
-      : ['/bin/sh', '-c', `command -v ${name}`];
+      : ['/bin/bash', '-c', 'type -P "$0"', name];
   try {
     return execFileSync(ask[0] ?? '', ask.slice(1), { encoding: 'utf8' }).trim();
   } catch {
