@@ -101,7 +101,7 @@ it('reads any damaged file or says what is wrong with it', () => {
       expect(policy !== undefined || findings.length > 0).toBe(true);
       expect(() => readConfigs([config(text)])).not.toThrow();
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
