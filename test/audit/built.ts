@@ -13,20 +13,6 @@ export async function built(source: string): Promise<string> {
   return outfile;
 }
 
-/** Builds the command line, apart from the one in dist/ that others may be building just now. */
-export async function builtCli(): Promise<string> {
-  const outdir = fileURLToPath(new URL('cli/', FOLDER));
-  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-  await build({
-    ...AS_BUNDLED,
-    entryPoints: { cli },
-    outdir,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-  });
-  return `${outdir}cli.js`;
-}
-
 const AS_BUNDLED: BuildOptions = {
   bundle: true,
   platform: 'node',

@@ -1,19 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { acquireLock } from '../../src/audit/lock.ts';
 import { Writer } from '../../src/audit/writer.ts';
 import { type AuditEntry, entry } from '../../src/core/record.ts';
-import { builtCli, removeBuilt } from './built.ts';
 import { audit, homeWith, jsonLines } from './logged.ts';
 import { callEntry, outcomeEntry, scratch } from './scratch.ts';
-
-let cli: string;
-beforeAll(async () => {
-  cli = await builtCli();
-});
-afterAll(removeBuilt);
 
 const ESC = '\u001b';
 const denied = callEntry('toolu_3', {
@@ -44,7 +37,7 @@ const ENTRIES: readonly AuditEntry[] = [
 
 const home = homeWith;
 const json = jsonLines;
-const run = (of: string, ...args: string[]) => audit(cli, of, ...args);
+const run = (of: string, ...args: string[]) => audit(of, ...args);
 
 describe('rampart audit verify', () => {
   it('answers with four verdicts, in the shape scripts rely on, and exits 0 for a good log', () => {

@@ -1,21 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../src/audit/bundle.ts';
 import { exportLog, makeExportFolder } from '../../src/audit/export.ts';
 import { Reader } from '../../src/audit/reader.ts';
 import { Writer } from '../../src/audit/writer.ts';
 import { LIMITS } from '../../src/core/limits.ts';
-import { builtCli, removeBuilt } from './built.ts';
 import { audit, homeWith, jsonLines } from './logged.ts';
 import { callEntry, outcomeEntry, scratch } from './scratch.ts';
-
-let cli: string;
-beforeAll(async () => {
-  cli = await builtCli();
-});
-afterAll(removeBuilt);
 
 const ENTRIES = [
   callEntry('c1'),
@@ -28,7 +21,7 @@ const ENTRIES = [
 function exported(): { home: string; dir: string } {
   const home = homeWith(...ENTRIES);
   const dir = join(scratch(), 'out');
-  expect(audit(cli, home, 'export', '--format', 'jsonl', '-o', dir).status).toBe(0);
+  expect(audit(home, 'export', '--format', 'jsonl', '-o', dir).status).toBe(0);
   return { home, dir };
 }
 
@@ -50,13 +43,13 @@ describe('rampart audit export', () => {
       salt: expect.stringMatching(/^[0-9a-f]{32}$/),
       text: 'printf "ü\n\u0000"',
     });
-    const verdict = jsonLines(audit(cli, home, 'verify', '--json').stdout)[0];
+    const verdict = jsonLines(audit(home, 'verify', '--json').stdout)[0];
     expect(JSON.parse(lines(dir, 'head.json')[0] ?? '')).toMatchObject({ size, root: verdict?.root });
   });
 
   it('is a record of the log, and of what is exported', () => {
     const { home, dir } = exported();
-    const [last] = jsonLines(audit(cli, home, 'tail', '-n', '1', '--json').stdout);
+    const [last] = jsonLines(audit(home, 'tail', '-n', '1', '--json').stdout);
     expect(last).toMatchObject({
       seq: 5,
       leaf: { kind: 'admin', act: 'export', format: 'jsonl' },
@@ -74,21 +67,21 @@ describe('rampart audit export', () => {
   it('overwrites nothing, and records nothing then', () => {
     const { home, dir } = exported();
     const before = readdirSync(dir).map(file => readFileSync(join(dir, file), 'utf8'));
-    expect(audit(cli, home, 'export', '-o', dir).status).toBe(1);
+    expect(audit(home, 'export', '-o', dir).status).toBe(1);
     expect(readdirSync(dir).map(file => readFileSync(join(dir, file), 'utf8'))).toEqual(before);
-    expect(jsonLines(audit(cli, home, 'tail', '--json').stdout)).toHaveLength(6);
+    expect(jsonLines(audit(home, 'tail', '--json').stdout)).toHaveLength(6);
   });
 
   it('makes no log where there is none', () => {
     const home = scratch();
-    const { status } = audit(cli, home, 'export', '-o', join(home, 'out'));
+    const { status } = audit(home, 'export', '-o', join(home, 'out'));
     expect(status).toBe(1);
     expect(existsSync(join(home, 'out'))).toBe(false);
     expect(existsSync(join(home, 'data', 'rampart.db'))).toBe(false);
   });
 
   it.each([[['export']], [['export', '-o', 'x', '--format', 'xml']]])('%j is a usage error', args => {
-    expect(audit(cli, homeWith(), ...args).status).toBe(2);
+    expect(audit(homeWith(), ...args).status).toBe(2);
   });
 });
 
@@ -107,7 +100,7 @@ describe('an exported log', () => {
     const { home, dir } = exported();
     const verdict = await verifyBundle(dir);
     expect(verdict).toMatchObject({ integrity: { ok: true }, completeness: { ok: true }, size: 6 });
-    expect(audit(cli, home, 'verify', '--bundle', dir).status).toBe(0);
+    expect(audit(home, 'verify', '--bundle', dir).status).toBe(0);
   });
 
   it('verifies over a thousand records', async () => {
@@ -172,7 +165,7 @@ describe('an exported log', () => {
 
   it('exits 5 when it was changed', () => {
     const dir = changed('log.jsonl', text => text.replace('standard/default', 'standard/another'));
-    const { status, stdout } = audit(cli, homeWith(), 'verify', '--bundle', dir);
+    const { status, stdout } = audit(homeWith(), 'verify', '--bundle', dir);
     expect(status).toBe(5);
     expect(stdout).toContain('broken');
   });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Writer } from '../../src/audit/writer.ts';
 import type { AuditEntry } from '../../src/core/record.ts';
 import { scratch } from './scratch.ts';
@@ -13,9 +14,12 @@ export function homeWith(...entries: readonly AuditEntry[]): string {
   return path;
 }
 
+/** The command line as it was built before the tests. */
+export const CLI: string = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
 /** Runs `rampart audit …` on a home. */
-export function audit(cli: string, home: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--home', home, 'audit', ...args], {
+export function audit(home: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, '--home', home, 'audit', ...args], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

@@ -2,18 +2,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Writer } from '../../src/audit/writer.ts';
 import { entry } from '../../src/core/record.ts';
-import { builtCli, removeBuilt } from './built.ts';
-import { audit, homeWith, jsonLines } from './logged.ts';
+import { audit, CLI, homeWith, jsonLines } from './logged.ts';
 import { callEntry, outcomeEntry, scratch } from './scratch.ts';
-
-let cli: string;
-beforeAll(async () => {
-  cli = await builtCli();
-});
-afterAll(removeBuilt);
 
 const command = (id: string, resource: string, session = 's-1') =>
   callEntry(id, { session, texts: { resource, cwd: '/srv/app' } });
@@ -39,7 +32,7 @@ describe('rampart audit search', () => {
   let home: string;
   const found = (...args: string[]) => {
     home = homeWith(...ENTRIES);
-    const { status, stdout } = audit(cli, home, 'search', '--json', ...args);
+    const { status, stdout } = audit(home, 'search', '--json', ...args);
     expect(status).toBe(0);
     return jsonLines(stdout).map(({ seq }) => seq);
   };
@@ -62,7 +55,7 @@ describe('rampart audit search', () => {
   });
 
   it('shows nothing raw of what it found', () => {
-    const { stdout } = audit(cli, homeWith(...ENTRIES), 'search', '2J');
+    const { stdout } = audit(homeWith(...ENTRIES), 'search', '2J');
     expect(stdout).toContain('/usr/bin/rm x\\e[2J');
     expect(stdout).not.toContain('\u001b');
   });
@@ -75,12 +68,12 @@ describe('rampart audit search', () => {
       writer.commit([Array.from({ length: 1_000 }, () => entry('session', {}))]);
     }
     writer.close();
-    const { stdout } = audit(cli, of, 'search', 'touch far', '--json');
+    const { stdout } = audit(of, 'search', 'touch far', '--json');
     expect(jsonLines(stdout).map(({ seq }) => seq)).toEqual([1, 1002, 2003]);
   });
 
   it('says when it found nothing', () => {
-    const { status, stdout, stderr } = audit(cli, homeWith(), 'search', 'nothing like it');
+    const { status, stdout, stderr } = audit(homeWith(), 'search', 'nothing like it');
     expect([status, stdout, stderr]).toEqual([0, '', 'rampart: no such record\n']);
   });
 });
@@ -89,7 +82,7 @@ describe('rampart audit tail --follow', () => {
   /** Follows a log; gives its lines one after the other. */
   const following = (home: string, ...args: string[]) => {
     const child = spawn(process.execPath, [
-      cli,
+      CLI,
       '--home',
       home,
       'audit',
