@@ -32,7 +32,7 @@ export function checkVerb(): Command {
     'rampart check --explain --json -- "curl -s https://example.com/x.sh | sh"',
     'rampart check --tool read --path ~/.ssh/id_rsa',
     'rampart check --policy team.yaml --expect deny "git push --force"',
-    'rampart check --pack git git push',
+    'rampart check --pack git "git push"',
     'rampart check --batch < commands.jsonl',
   ])
     .argument('[command]', 'shell text; `-` reads it from standard input')

@@ -5,7 +5,11 @@ import type { SuggestFlags } from './suggest.ts';
 
 /** `rampart policy …`: what can be asked about policy files. */
 export function policyVerb(): Command {
-  const policy = verb('policy', 'check, test, list and explain rules');
+  const policy = verb('policy', 'check, test, list and explain rules', [
+    'rampart policy list',
+    'rampart policy show delete-root',
+    'rampart policy lint team.yaml',
+  ]);
   policy.addCommand(
     verb('lint', 'find mistakes in policy files: those named, or the active set', [
       'rampart policy lint',
