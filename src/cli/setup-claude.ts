@@ -9,7 +9,7 @@ import { lineDiff } from '../report/line-diff.ts';
 import { type Change, type ChangeOf, installation, removal } from '../setup/change.ts';
 import { CLAUDE_PLACES, claudeEntries } from '../setup/claude-code.ts';
 import { listInstalled } from '../setup/installed.ts';
-import { removeLauncher, writeLauncher } from '../setup/launcher-file.ts';
+import { linkBeside, removeLauncher, writeLauncher } from '../setup/launcher-file.ts';
 import { placesFor } from './home.ts';
 import type { Context } from './verb.ts';
 
@@ -29,7 +29,7 @@ export function setUpClaude(context: Context, { project, dryRun, remove }: Setup
   if (!dryRun) {
     if (!remove) putLauncher(context, places);
     change.apply();
-    if (remove && listInstalled(places.setup).length === 0) removeLauncher(places.launcher);
+    if (remove && listInstalled(places.setup).length === 0) removeLauncher(places.launcher, linksOf(places));
   }
   const did = outcomeOf(change, remove === true);
   if (out.json)
@@ -74,6 +74,11 @@ function putLauncher({ out }: Context, places: Places): void {
   const bundle = join(PACKAGE_DIR, 'dist', 'hook.cjs');
   const { home, fail, launcher } = places;
   writeLauncher(launcher, hookLauncher({ node: process.execPath, bundle, home, fail }));
+  linkBeside(launcher, linksOf(places));
+}
+
+function linksOf({ agentSocket, fail }: Places): readonly string[] {
+  return [agentSocket, fail];
 }
 
 type Did = 'installed' | 'removed' | 'unchanged';

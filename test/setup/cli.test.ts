@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -41,6 +42,8 @@ describe('rampart setup claude-code', () => {
     expect(handlers()).toEqual([{ type: 'command', command: launcher, args: ['claude-code'], timeout: 150 }]);
     expect(statSync(launcher).mode & 0o777).toBe(0o755);
     expect(readFileSync(launcher, 'utf8')).toContain(process.execPath);
+    const links = ['agent.sock', 'fail'].map(name => readlinkSync(join(sandbox.home, 'bin', name)));
+    expect(links).toEqual([sandbox.places.agentSocket, sandbox.places.fail]);
   });
 
   it('asks the host to refuse without an answer where the fail mode is closed, and to wait as long as a person may take', () => {
