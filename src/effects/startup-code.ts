@@ -13,14 +13,18 @@ export interface StartupCode {
 const SHELL_STARTUP =
   /\/\.(?:bash_profile|bash_login|bash_logout|bashrc|bash_aliases|profile|zshrc|zprofile|zshenv|zlogin|zlogout|kshrc|mkshrc|cshrc|tcshrc|login|xprofile|xsession|xinitrc)$|\/etc\/(?:profile|bash\.bashrc|bashrc|zshrc|zshenv|profile\.d\/.+|rc\.local)$/;
 
+/** What git starts, if it is shell code; `.husky` holds hooks as files of their own. */
+const GIT_HOOK = /\/(?:\.git\/hooks|\.husky)\/[a-z][a-z-]*$/;
+const OTHER_LANGUAGE = /^\s*#!(?!.*\b(?:ba|da|z|k)?sh\b)/;
+
 /** What a command writes into them, as far as the words and here-documents it writes are known. */
 export function startupCode(scan: Scan, effects: readonly Effect[]): readonly StartupCode[] {
   return effects.flatMap(({ kind, on, target, invocation }): StartupCode[] => {
     const path = kind === 'write' && on === 'path' ? textOf(target) : undefined;
-    if (path === undefined || !SHELL_STARTUP.test(path)) return [];
+    if (path === undefined || !(SHELL_STARTUP.test(path) || GIT_HOOK.test(path))) return [];
     const writer = scan.invocations[invocation];
     const text = writer === undefined ? undefined : writtenBy(writer, scan, invocation);
-    return text === undefined || text.trim() === '' ? [] : [{ path, text }];
+    return text === undefined || text.trim() === '' || OTHER_LANGUAGE.test(text) ? [] : [{ path, text }];
   });
 }
 

@@ -14,6 +14,7 @@ const LETTERS = 'fCTXbgHIKLNVsF';
 /** tar, with options in the old style (`tar xf a`) and the new; `c`, `r`, `u` read their operands, `x` writes below its directory. */
 function tar(argv: readonly Word[]): Draft[] {
   let mode = '';
+  let removes = false;
   let archive: Word | undefined;
   let directory: Word | undefined;
   const members: Word[] = [];
@@ -40,8 +41,7 @@ function tar(argv: readonly Word[]): Draft[] {
       const name = text.slice(2, equals < 0 ? undefined : equals);
       if (/^(?:create|extract|get|list|append|update|delete|diff|compare|concatenate)$/.test(name))
         mode ||= MODES[name] ?? '';
-      else if (name === 'remove-files')
-        drafts.push({ kind: 'delete', target: word('.'), on: 'path', deed: 'remove-files' });
+      else if (name === 'remove-files') removes = true;
       else if (equals >= 0) {
         const [head, ...tail] = argument;
         take(
@@ -68,6 +68,12 @@ function tar(argv: readonly Word[]): Draft[] {
   const output = archive !== undefined && textOf(archive) !== '-';
   if (mode === 'c' || mode === 'r' || mode === 'u') {
     drafts.push(...members.map(one => onPath('read', below(directory, one), { recursive: true })));
+    if (removes)
+      drafts.push(
+        ...members.map(one =>
+          onPath('delete', below(directory, one), { recursive: true, deed: 'remove-files' }),
+        ),
+      );
     if (archive !== undefined && output)
       drafts.push(isRemote(archive) ? onHost('send', archive) : onPath('write', archive));
   } else {

@@ -1,5 +1,6 @@
 import type { Family } from '../model.ts';
 import { cloudGrants } from './cloud-grants.ts';
+import { openedPorts } from './cloud-ports.ts';
 
 const AWS =
   '...= profile= region= output= query= endpoint-url= ca-bundle= cli-read-timeout= color= debug no-sign-request no-verify-ssl no-paginate dry-run+dry dryrun+dry force+force recursive+recursive delete!infra-destroy:sync-delete quiet only-show-errors body=read zip-file=file-url cli-input-json=file-url template-body=file-url policy-document=file-url user-data=file-url secret-string=file-url secret-binary=file-url parameters=file-url skip-final-snapshot+force no-skip-final-snapshot force-delete-without-recovery+force with-decryption!inspect-secrets:parameter no-cli-pager generate-cli-skeleton+ask';
@@ -87,12 +88,13 @@ export const CLOUD: Family = {
         '* describe-*|list-*|get-*|wait|help|head-*|search*|lookup-*|validate-*|estimate-*|query|scan|filter-*|tail|batch-get-*|check-*|view-*|test-*|verify-*|decode-*|simulate-*|ls|preview-*|login|logout':
           '',
       },
-      special: cloudGrants,
+      special: argv => [...cloudGrants(argv), ...openedPorts(argv)],
       examples: {
         'aws iam create-access-key --user-name x': 'escalate',
         'aws s3 ls': '',
         'aws sts get-caller-identity': '',
         'aws ec2 describe-instances': '',
+        'aws ec2 authorize-security-group-ingress --port 22 --cidr 0.0.0.0/0': 'escalate listen',
         'aws s3 rm s3://b/x --recursive --dryrun': '',
         'aws s3 rm s3://b/x --recursive': 'infra-destroy',
         'aws s3 cp ~/.aws/credentials s3://x/': 'credential-access send',
@@ -142,7 +144,7 @@ export const CLOUD: Family = {
         '* list|describe|get|read|search|tail|print-settings|help': '',
         '* * list|describe|get|get-credentials|read|tail|get-iam-policy|print-settings': '',
       },
-      special: cloudGrants,
+      special: argv => [...cloudGrants(argv), ...openedPorts(argv)],
       examples: {
         'gcloud iam service-accounts keys create k.json': 'escalate inspect-secrets',
         'gcloud projects list': '',

@@ -29,7 +29,7 @@ const readRedis = optionReader(
 );
 
 function redis(argv: readonly Word[]): Draft[] {
-  const { operands } = readRedis(argv);
+  const { given, operands } = readRedis(argv);
   const [command = '', second = ''] = operands.map(one => literalText(one).toLowerCase());
   const target = word(operands.map(literalText).join(' '));
   const make = (kind: Draft['kind'], deed: string): Draft[] => [{ kind, target, on: 'resource', deed }];
@@ -41,6 +41,10 @@ function redis(argv: readonly Word[]): Draft[] {
       : [];
   if ((command === 'script' || command === 'function') && second === 'flush')
     return make('infra-destroy', 'script-flush');
+  const named = (name: string): string => literalText(given.find(([one]) => one.name === name)?.[1] ?? []);
+  // A numbered database of a server of one's own is where tests put things.
+  if (command === 'flushdb' && /^[1-9]/.test(named('n')) && /^(?:|localhost|127\..*)$/.test(named('h')))
+    return make('infra-destroy', 'scratch');
   const found = Object.hasOwn(REDIS, command) ? REDIS[command] : undefined;
   return found === undefined ? [] : make(found[0], found[1]);
 }

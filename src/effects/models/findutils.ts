@@ -45,7 +45,7 @@ function erases(expression: readonly string[]): boolean {
   return expression.some(
     (one, at) =>
       /^-exec(?:dir)?$/.test(one) &&
-      /^(?:\/(?:usr\/)?bin\/)?(?:rm|shred|unlink|srm)$/.test(expression[at + 1] ?? ''),
+      /^(?:\/(?:usr\/)?bin\/)?(?:rm|shred|unlink|srm|truncate)$/.test(expression[at + 1] ?? ''),
   );
 }
 

@@ -157,7 +157,10 @@ function config(rest: readonly Word[]): Draft[] {
       on: 'resource',
       deed: RUNS_CODE.test(literalText(key)) ? 'git-code' : `git-config-${scope.slice(2)}`,
     },
-    ...(scope !== '--local' && /^core\.hookspath$/i.test(literalText(key)) && OUTSIDE.test(literalText(value))
+    ...((scope !== '--local' &&
+      /^core\.hookspath$/i.test(literalText(key)) &&
+      OUTSIDE.test(literalText(value))) ||
+    (RUNS_CODE.test(literalText(key)) && OUTSIDE.test(literalText(value).replace(/^!/, '')))
       ? [{ kind: 'persist', target: value, on: 'resource', deed: 'git-hooks' } as const]
       : []),
     // A helper is given every password; one that talks to somebody else passes them on.
@@ -278,7 +281,12 @@ const SUBCOMMANDS: Readonly<Record<string, (rest: readonly Word[]) => Draft[]>> 
     const forces = options.some(one => one === '-f' || FORCE.test(one));
     if (textOf(rest[0] ?? []) !== 'remove') return [];
     return operands.map(one =>
-      onPath('delete', one, { recursive: true, deed: forces ? 'worktree-force' : 'worktree', force: forces }),
+      // Without force git leaves a tree that holds changes as it is (git-worktree(1)).
+      onPath('delete', one, {
+        recursive: forces,
+        deed: forces ? 'worktree-force' : 'worktree',
+        force: forces,
+      }),
     );
   },
   reflog(rest) {
@@ -592,7 +600,7 @@ export const GIT: Family = {
     glab: {
       options: PEOPLE,
       verbs: {
-        'repo|project delete': 'infra-destroy+:repository',
+        'repo|project delete': 'infra-destroy+:repository ; y|yes+force f|force+force',
         'repo create|fork|mirror|transfer': 'publish+:repository',
         'mr create|note|merge|close|update|approve|rebase': 'publish:merge-request+',
         'mr delete': 'infra-destroy:merge-request+',

@@ -87,7 +87,7 @@ export const INFRASTRUCTURE: Family = {
         examples: {
           'ansible --version': '',
           'ansible all --list-hosts': '',
-          'ansible all -m shell -a "rm -rf /x"': 'execute',
+          'ansible all -m apt -a "name=x"': 'execute',
           'ansible all -b -m ping': 'escalate execute',
         },
       },

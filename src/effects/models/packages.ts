@@ -280,7 +280,8 @@ export const PACKAGES: Family = {
           'test|run|build|compile|exec|repl|console|phx.server|script|make|bench|develop':
             'execute:build+@res',
           'remove|uninstall|delete|unpin': 'configure:uninstall+',
-          'ecto.drop|ecto.reset': 'infra-destroy:drop-database+',
+          // It asks by itself where it is told that this is production.
+          'ecto.drop|ecto.reset': 'infra-destroy:development-database+ ; force!infra-destroy:drop-database',
           'list|show|search|info|help|clean|format|fmt|analyze|doctor|check|docs|doc|init|new|version|config|env|outdated|tree|--version|create':
             '',
         },

@@ -28,6 +28,10 @@ function auditOff(argv: readonly Word[]): Draft[] {
     : [];
 }
 
+/** Settings of the kernel that confine or record; the others are sizes and limits that people tune. */
+const CONFINES =
+  /^(?:kernel[./](?:randomize_va_space|kptr_restrict|dmesg_restrict|yama|modules_disabled|modprobe|core_pattern|sysrq|unprivileged_bpf_disabled|kexec|hotplug|panic|lockdown|poweroff_cmd)|fs[./](?:protected_|suid_dumpable)|vm[./]mmap_min_addr|net[./]ipv[46][./](?:ip_forward|conf|tcp_syncookies|icmp)|user[./]max_user_namespaces)/;
+
 /** `sysctl name=value` sets, with `-w` and without. */
 function settings(argv: readonly Word[]): Draft[] {
   const program = literalText(argv[0] ?? []);
@@ -35,7 +39,12 @@ function settings(argv: readonly Word[]): Draft[] {
   return argv
     .slice(1)
     .filter(one => /^[\w./-]+=/.test(literalText(one)) && !literalText(one).startsWith('-'))
-    .map(target => ({ kind: 'configure', target, on: 'resource', deed: 'kernel' }));
+    .map(target => ({
+      kind: 'configure',
+      target,
+      on: 'resource',
+      deed: CONFINES.test(literalText(target)) ? 'kernel' : 'kernel-tuning',
+    }));
 }
 
 /** A module by its file is code nobody installed; one by its name is the distribution's. */
@@ -105,7 +114,7 @@ export const PROTECTION: Family = {
     },
     'renice|cpulimit|cgexec|cgset|prlimit|swapoff|swapon|sysctl': {
       options:
-        'n= p|pid= g= u= l= e= c= r= w>configure:kernel@res* a+ask A+ask N+ask system p? f|load>configure:kernel@res,read@path* s|summary+ask show+ask nofile= nproc= as= core=',
+        'n= p|pid= g= u= l= e= c= r= w a+ask A+ask N+ask system p? f|load>configure:kernel-tuning@res,read@path* s|summary+ask show+ask nofile= nproc= as= core=',
       special: settings,
       examples: {
         'sysctl -a': '',

@@ -164,6 +164,29 @@ function adb(argv: readonly Word[]): readonly Inner[] {
     : [];
 }
 
+/** ansible(1): what the modules that start something are told to start, on every machine of the inventory. */
+function ansible(argv: readonly Word[]): readonly Inner[] {
+  const { given } = readArguments(argv, {
+    short: 'maieltufckBPT',
+    long: [
+      'module-name',
+      'args',
+      'inventory',
+      'extra-vars',
+      'limit',
+      'user',
+      'forks',
+      'connection',
+      'become-user',
+    ],
+  });
+  const name = textOf(given.value('m', 'module-name') ?? word('command'));
+  const code = given.value('a', 'args');
+  return code !== undefined && /^(?:ansible\.builtin\.)?(?:shell|command|raw)$/.test(name ?? '')
+    ? [{ code, where: 'remote' }]
+    : [];
+}
+
 export const REMOTE_SINKS: Sinks = {
   ssh,
   slogin: ssh,
@@ -188,4 +211,4 @@ export const REMOTE_SINKS: Sinks = {
 };
 
 /** They do something of their own besides. */
-export const COPY_SINKS: Sinks = { scp: copy, sftp: copy, rsync };
+export const COPY_SINKS: Sinks = { ansible, scp: copy, sftp: copy, rsync };
