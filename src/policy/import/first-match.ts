@@ -23,7 +23,7 @@ export function withoutOrder(rules: readonly SourceRule[], dialect: Dialect): Re
     const shadow = earlier.find(isEverything);
     if (shadow !== undefined) {
       findings.push(
-        finding(IMPORT, rule.at, 'rule never decided: an earlier one matches everything it can', {
+        finding(IMPORT, rule.at, 'rule never decided: one that goes before it matches everything it can', {
           severity: 'info',
           hint: `see line ${shadow.at.line}`,
         }),
