@@ -64,6 +64,11 @@ export interface Invocation {
   readonly stdin?: Word;
   /** Found in the program text it runs (`python -c`), where that was read. */
   readonly touches?: readonly Touch[];
+  /**
+   * A file of the project says so, and its parent is there to run what such files say (`make`, `npm test`): whoever grants
+   * the parent grants this.
+   */
+  readonly entrusted?: true;
   /** It runs on another machine or in a container: its paths are not paths here. */
   readonly remote?: true;
   /**

@@ -137,6 +137,7 @@ function record(
     ...(stdin === undefined ? {} : { stdin }),
     ...preloads(launch.env, frame),
     ...(frame.remote ? { remote: true } : {}),
+    ...(frame.entrusted ? { entrusted: true } : {}),
     transparent: quiet && program !== undefined && isStandard(first) && isTransparent(program, task, wrapper),
     ...(frame.parent === undefined ? {} : { parent: frame.parent }),
     span: launch.span,
@@ -237,12 +238,18 @@ function runInner(program: string, inner: Inner, frame: Frame, launch: Launch): 
     recorder.unknown('program', launch.span, inner.unknown);
     return undefined;
   }
+  if ('computed' in inner) {
+    recorder.unknown('computed', launch.span, inner.computed);
+    return undefined;
+  }
   if ('download' in inner) {
     if (frame.parent !== undefined)
       recorder.touch(frame.parent, { kind: 'download', target: inner.download, recursive: false });
     return undefined;
   }
   const there = placed(frame, inner.where ?? 'here');
+  if ('code' in inner && inner.task !== undefined)
+    return runTask({ ...inner, task: inner.task }, there, launch);
   if ('code' in inner) return frame.engine.code(inner.code, there, { kind: 'script', span: launch.span });
   if (program === 'command' || program === 'builtin')
     return frame.engine.dispatch(inner.argv, frame, { ...launch, names: 'builtins' });
@@ -260,6 +267,27 @@ function runInner(program: string, inner: Inner, frame: Frame, launch: Launch): 
     ...launch,
     env: (inner.env ?? []).map(([name]) => name),
   });
+}
+
+/**
+ * A line of a makefile or of `package.json`. Whoever grants `make` or `npm test` grants what the project's own files say
+ * there; what this command has written into them is granted by nobody yet.
+ */
+function runTask(
+  { code, cwd, task }: { readonly code: Word; readonly cwd?: Word; readonly task: string },
+  frame: Frame,
+  { span }: Launch,
+): Output {
+  const { recorder, state } = frame;
+  if (frame.calls.includes(task)) {
+    recorder.unknown('limit', span, task);
+    return undefined;
+  }
+  if (cwd !== undefined) state.cwd = resolvePath(cwd, state.cwd);
+  const inner: Frame = { ...frame, calls: [...frame.calls, task] };
+  const run = (within: Frame): Output => frame.engine.code(code, within, { kind: 'script', span });
+  const isOurs = [...state.written.keys()].some(path => task.includes(path.slice(path.lastIndexOf('/') + 1)));
+  return isOurs ? run(inner) : recorder.entrusted(() => run({ ...inner, entrusted: true }));
 }
 
 /** `env -S '${HOME}'`: env itself puts the variable there. */

@@ -74,6 +74,8 @@ export interface Frame {
   readonly files: FileView;
   /** The code that is next is text a program in another language made: what of it is not known, that program computes. */
   readonly computes?: true;
+  /** What is run stands in the project's own files, and the program that runs it is there for that. */
+  readonly entrusted?: true;
   /** Something asks whether what is run succeeds: `set -e` does not count there (bash manual, 4.3.1). */
   readonly tested?: true;
   /** The directory the call is made in. */

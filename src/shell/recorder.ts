@@ -32,10 +32,13 @@ export class Recorder {
   readonly decoded = new Map<string, Decoded>();
   /** `$_` is used: what a loop leaves there counts. */
   lastArgumentRead = false;
+  /** Something runs in the background, and can be waited for. */
+  background = false;
   readonly #touches = new Map<number, Touch[]>();
   readonly #unknown = new Map<string, Unknown>();
   readonly #reasons = new Set<UnknownReason>();
   #steps = 0;
+  #entrusted = 0;
 
   /** @throws BoundReached */
   step(cost = 1): void {
@@ -66,7 +69,18 @@ export class Recorder {
     touches.push(touch);
   }
 
-  unknown(reason: UnknownReason, span: Span, name?: string): void {
+  /** What a project's own files hide in what they run is computed there, as in a program of another language. */
+  entrusted<T>(run: () => T): T {
+    this.#entrusted += 1;
+    try {
+      return run();
+    } finally {
+      this.#entrusted -= 1;
+    }
+  }
+
+  unknown(given: UnknownReason, span: Span, name?: string): void {
+    const reason = this.#entrusted > 0 && HIDES_CODE.has(given) ? 'computed' : given;
     this.#reasons.add(reason);
     if (this.#unknown.size >= LIMITS.unknownPlaces) return;
     const key = `${reason}\0${name ?? ''}\0${span.source}:${span.start}:${span.end}`;

@@ -433,6 +433,85 @@ npx -c 'rm a' → rm a
 npx rimraf@5 dist → rimraf dist
 bunx cowsay hi → cowsay hi
 npm exec -c 'rm a' → rm a`,
+  'options that name a command': String.raw`
+go run -exec 'rm a' f.go → rm a
+go test -exec='rm a' ./... → rm a
+split --filter='rm a' f → rm a
+sort --compress-program=prog f → prog
+rg --pre prog x → prog
+fzf --preview 'rm a' → rm a
+fzf --bind 'start:execute(rm a),ctrl-r:reload(ls)' → rm a | ls
+tcpdump -i lo -G 1 -w x -z prog → prog
+yt-dlp --exec 'rm a' u → rm a
+aria2c --on-download-complete=./done.sh u → ./done.sh
+apt-get -o APT::Update::Pre-Invoke::='rm a' update → rm a
+dpkg --pre-invoke='rm a' -i x → rm a
+gcc -wrapper rm,-f,a x.c → rm -f a
+cargo --config 'target.x.runner="rm a"' run → rm a
+cargo watch -s 'rm a' → rm a
+ansible all -m shell -a 'rm a' → rm a
+ansible localhost -a 'rm a' → rm a
+capsh -- -c 'rm a' → bash -c rm a | rm a
+xterm -e rm a → rm a
+konsole -e 'rm a; ls' → rm a | ls
+gnome-terminal -- rm a → rm a
+zip a b -T --unzip-command='rm a' → rm a
+git -c core.fsmonitor='rm a' status → rm a
+git -c protocol.ext.allow=always clone 'ext::sh -c rm% a' x → sh -c rm% a | rm% | sh -c rm a | rm a
+lldb -o 'platform shell rm a' → rm a`,
+  'consoles with a way to a shell': String.raw`
+sqlite3 x '.shell rm a' → rm a
+sqlite3 x <<< '.system rm a' → rm a
+psql -c '\! rm a' → rm a
+psql db <<< '\o | rm a' → rm a
+mysql -e 'system rm a;' → rm a
+mysql <<< '\! rm a' → rm a
+dc -e '!rm a' → rm a
+dc <<< '!rm a' → rm a
+m4 <<< 'esyscmd(rm a)' → rm a
+gnuplot -e 'system "rm a"' → rm a
+lftp -c '!rm a' → rm a
+newgrp x <<< 'rm a' → rm a`,
+  'languages that are looked at': String.raw`
+lua -e 'os.execute("rm a")' → rm a
+lua -e 'print("os.execute"); local f = io.popen("rm a")' → rm a
+Rscript -e 'system("rm a")' → rm a
+Rscript -e 'system2("rm", c("-f", "a"))' → rm -f a
+julia -e 'run(\`rm a\`)' → rm a
+elixir -e 'System.cmd("rm", ["a"])' → rm a
+guile -c '(system "rm a")' → rm a
+emacs --batch --eval '(shell-command "rm a")' → rm a
+emacs -batch -eval '(call-process "rm" nil nil nil "a")' → rm a
+octave --eval 'system("rm a")' → rm a
+osascript -e 'do shell script "rm a"' → rm a
+ghc -e 'System.Process.callCommand "rm a"' → rm a
+groovy -e '"rm a".execute()' → rm a
+scala -e 'import sys.process._; "rm a".!' → rm a
+jshell <<< 'Runtime.getRuntime().exec("rm a")' → rm a
+echo 'os.execute("rm a")' > f.lua; lua f.lua → rm a`,
+  'makefiles and package.json': String.raw`
+printf 'x:\n\trm a\n' > Makefile; make → rm a
+printf 'x:\n\trm a\n' | make -f - → rm a
+printf 'all: b\na:\n\trm a\nb:\n\t@-rm b\n' > Makefile; make → rm b
+printf 'D = a\nx:\n\trm $(D) $$HOME\n' > Makefile; make → rm a /home/user
+printf 'x: a b\n\trm $@ $< $^\n' > Makefile; make → rm x a a b
+printf 'x:\n\trm $(D)\n' > m.mk; make -f m.mk D=a → rm a
+printf 'F := $(shell ls)\nx:\n\trm a\n\ty $(F)\n' > Makefile; make → rm a | ls | y ⟨ls⟩
+printf 'x:\n\trm $(wildcard *.o)\n\tls\n' > Makefile; make → ls
+printf 'x:; rm a\n' > Makefile; make x → rm a
+printf 'x:\n\tcd s; \\\n\trm a\n' > Makefile; make → cd s | rm a
+printf 'x:\n\trm a\n' > s/Makefile; make -C s → rm a
+printf 'x:\n\t$(MAKE) y\ny:\n\trm a\n' > Makefile; make → make y | rm a
+printf 'x:\n\t$(MAKE) x\n' > Makefile; make x → make x
+echo '{"scripts":{"x":"rm a"}}' > package.json; npm run x → rm a
+echo '{"scripts":{"x":"rm"}}' > package.json; npm run x -- 'a b' → rm a b
+echo '{"scripts":{"prex":"rm a","x":"ls","postx":"rm b"}}' > package.json; npm run x → rm a | ls | rm b
+echo '{"scripts":{"build":"rm a"}}' > package.json; yarn build → rm a
+echo '{"scripts":{"build":"rm a"}}' > package.json; pnpm build → rm a
+echo '{"scripts":{"test":"rm a"}}' > package.json; npm t → rm a
+echo '{"scripts":{"postinstall":"rm a"}}' > package.json; npm i → rm a
+echo '{"scripts":{"a":"npm run b","b":"rm a"}}' > package.json; npm run a → npm run b | rm a
+echo '{"scripts":{"x":"rm a"}}' > s/package.json; npm --prefix s run x → rm a`,
 };
 
 const rows = (text: string): [string, readonly string[]][] =>
@@ -517,7 +596,32 @@ crontab -l
 crontab -e
 npm run build
 npm install
+npm test
+make
+make -n all
 yarn add x
+go test ./...
+sort -u f
+split -l 5 f
+rg -n x
+fzf --bind 'ctrl-a:select-all'
+sqlite3 x 'select 1; -- .shell rm a'
+psql -c 'select 1'
+mysql -e 'show tables'
+dc -e '5 3 !=a p'
+apt-get -o Acquire::Retries=3 update
+gcc -o a a.c
+lua -e 'print("rm a")'
+lua -e '-- os.execute("rm a")'
+Rscript -e '# system("rm a")'
+Rscript --version
+julia -e 'println("system rm a")'
+emacs --batch --eval '(message "system")'
+octave --eval 'disp("system")'
+cargo build
+gnome-terminal
+ansible all -m ping
+ansible all -m copy -a 'src=a dest=b'
 pnpm -r build
 poetry install
 uv sync
@@ -564,6 +668,43 @@ it.each([
   'export LD_PRELOAD=./x.so',
 ])('%s runs what is not known', command => {
   expect(scanned(command).coverage).toBe('opaque');
+});
+
+describe('what a project’s own files say', () => {
+  const files = {
+    '/workspace/Makefile': 'x:\n\t$(CC) a\n\trm a\n',
+    '/workspace/package.json': '{"scripts":{"x":"rm a && $EDITOR"}}',
+  };
+
+  it.each(['make', 'npm run x'])('%s: is entrusted to whoever may run it', command => {
+    const scan = scanned(command, { files });
+    expect(scan.invocations.filter(one => !one.entrusted).map(({ argv }) => argv.length)).toEqual([
+      command.split(' ').length,
+    ]);
+    expect(shown(scan.invocations)).toContain('rm a');
+    expect(scan.coverage).toBe('partial');
+  });
+
+  it.each(['echo "x:; rm b" > Makefile; make', `echo '{"scripts":{"x":"rm b"}}' > package.json; npm run x`])(
+    '%s: is not, where the command has written it',
+    command => {
+      const scan = scanned(command, { files });
+      expect(scan.invocations.some(one => one.entrusted)).toBe(false);
+      expect(shown(scan.invocations)).toContain('rm b');
+    },
+  );
+
+  it.each(['make', 'npm run x', 'lua x.lua', 'Rscript x.R'])(
+    '%s: coverage says that it was not there to read',
+    command => {
+      expect(scanned(command).unknown.map(one => one.reason)).toEqual(['computed']);
+    },
+  );
+
+  it('a script that runs itself is said to be cut', () => {
+    const scan = scanned(`echo '{"scripts":{"a":"npm run a; npm run a"}}' > package.json; npm run a`);
+    expect(scan.unknown.map(one => one.reason)).toContain('limit');
+  });
 });
 
 it.each([

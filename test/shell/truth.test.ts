@@ -59,6 +59,7 @@ const INSIDE = new Set([
   'continue',
   'times',
   'kill',
+  'compgen',
   'ulimit',
 ]);
 

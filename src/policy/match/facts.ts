@@ -19,6 +19,8 @@ export interface Facts {
   /** Its place in the Scan; absent for a call that is no command. */
   readonly invocation?: number;
   readonly transparent: boolean;
+  /** A grant for the invocation it runs behind is one for it. */
+  readonly entrusted: boolean;
   readonly program: Text;
   readonly cwd: Text;
   readonly env: readonly string[];
@@ -40,6 +42,11 @@ export interface Facts {
   /** All words after the program, joined by one space. */
   args(): Text;
   eachArg(): readonly Text[];
+}
+
+/** It needs a grant of its own. */
+export function isOwn({ entrusted, transparent }: Facts): boolean {
+  return !transparent && !entrusted;
 }
 
 /** Facts of every invocation of a command, in order. */
@@ -69,6 +76,7 @@ export function callFacts(call: ToolCall, scan: Scan, effects: readonly Effect[]
   let touched: readonly TouchedEffect[] | undefined;
   return {
     transparent: false,
+    entrusted: false,
     program: NONE,
     cwd: textOfWord(word(call.cwd)),
     env: [],
@@ -139,6 +147,10 @@ class InvocationFacts implements Facts {
 
   get transparent(): boolean {
     return this.#of.transparent;
+  }
+
+  get entrusted(): boolean {
+    return this.#of.entrusted === true;
   }
 
   get env(): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Bench } from '../judged.ts';
 import type { PreparedRule } from '../prepared.ts';
 import type { CompiledConditions } from './conditions.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, isOwn } from './facts.ts';
 import { holdsOfCall, holdsOfInvocation } from './holds.ts';
 import type { Finding } from './restrictions.ts';
 
@@ -19,8 +19,7 @@ export interface Grants {
  */
 export function grantsOf(bench: Bench): Grants {
   const { scan, call } = bench.judged;
-  const own =
-    scan.invocations.length === 0 && call.tool === 'exec' ? [] : bench.facts.filter(one => !one.transparent);
+  const own = scan.invocations.length === 0 && call.tool === 'exec' ? [] : bench.facts.filter(isOwn);
   const always = bench.always.filter(rule => !rule.restricting);
   const rules = new Map<PreparedRule, Finding>();
   let complete = own.length > 0 && !bench.opaque;

@@ -34,7 +34,13 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     for (const one of argv.slice(1)) {
       // A glob that matches no file is the text it was.
       const text = textOf(
-        concat(...one.map(part => (isHole(part) && part.hole === 'glob' ? word(part.name ?? '') : [part]))),
+        concat(
+          ...one.map(part =>
+            isHole(part) && part.hole === 'glob'
+              ? word((part.name ?? '').replace(/\\([\s\S])/g, '$1'))
+              : [part],
+          ),
+        ),
       );
       if (text !== undefined) frame.engine.arithmetic(text, frame, span);
       // It may set any variable that is named in it.
@@ -114,9 +120,33 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   command: (argv, frame) =>
     // `command -v bash` prints where it is, which is in a standard directory or nowhere.
     /^-[vV]$/.test(textOf(argv[1] ?? []) ?? '') ? whereIs(argv[2], frame) : undefined,
-  wait: silent((_argv, { readers }) => {
-    finishReaders(readers);
+  wait: silent((argv, frame, { span }) => {
+    finishReaders(frame.readers);
+    // `-p name`: the name may be an array's element, and its index is an expression.
+    const name = readOptions(argv, { short: 'p', long: [] }).given.value('p');
+    const text = name === undefined ? undefined : textOf(name);
+    if (text !== undefined && frame.recorder.background) assignNamed(text, undefined, frame, span);
   }),
+  enable: (argv, frame, { span }) => {
+    // It loads machine code, and that runs at once.
+    const { given } = readOptions(argv, { short: 'fd', long: [] });
+    if (given.has('f')) frame.recorder.unknown('program', span, 'enable -f');
+    return undefined;
+  },
+  complete: completion,
+  compgen: completion,
+  bind: (argv, frame, { span }) => {
+    // `"\C-a": code` runs when the key is pressed.
+    const { given } = readOptions(argv, { short: 'mqurfx', long: [] });
+    const bound = given.value('x');
+    const code =
+      bound === undefined
+        ? undefined
+        : /^\s*(?:"(?:\\.|[^"\\])*"|[^\s:]+)\s*:?\s*(?:"([\s\S]*)"|([\s\S]*))$/.exec(textOf(bound) ?? '');
+    const text = code?.[1] ?? code?.[2];
+    if (text !== undefined) later(word(text), frame, span);
+    return undefined;
+  },
   shopt: (argv, { state }) => {
     const { given, operands } = readOptions(argv, { short: '', long: [] });
     if (!given.has('s', 'u')) return undefined;
@@ -134,7 +164,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       .map(name => [name, silent()]),
   ),
   ...Object.fromEntries(
-    'bind complete compgen enable umask ulimit jobs bg fg fc history times type help caller'
+    'umask ulimit jobs bg fg fc history times type help caller'
       .split(' ')
       .map((name): [string, Builtin] => [name, () => undefined]),
   ),
@@ -185,6 +215,21 @@ function leave(argv: readonly Word[], { state, traps }: Frame): void {
   ends?.push(end);
   if (program === 'exit') for (const trap of traps) if (trap.ends.length < ENDS) trap.ends.push(end.fork());
   state.gone = true;
+}
+
+/** `complete -C code`, `compgen -W words`: what they are given is run, or expanded, to complete a word. */
+function completion(argv: readonly Word[], frame: Frame, { span }: Launch): Output {
+  const { given } = readOptions(argv, { short: 'oAGWFCXPS', long: [] });
+  const code = given.value('C');
+  if (code !== undefined) later(code, frame, span);
+  const words = given.value('W');
+  if (words !== undefined) frame.engine.prompt(words, frame, span);
+  return undefined;
+}
+
+/** Code that runs in this shell at some other time. */
+function later(code: Word, frame: Frame, span: Launch['span']): void {
+  frame.engine.code(code, { ...frame, state: frame.state.fork() }, { kind: 'script', span });
 }
 
 /** `test -v 'a[x]'`: the index is an expression. */

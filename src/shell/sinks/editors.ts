@@ -80,8 +80,13 @@ function sed(argv: readonly Word[]): readonly Inner[] {
 function gdb(argv: readonly Word[]): readonly Inner[] {
   const commands = argv.flatMap((one, at) => {
     const text = textOf(one) ?? '';
-    if (/^--?(?:ex|iex|eval-command|init-eval-command)$/.test(text)) return [literalText(argv[at + 1] ?? [])];
-    return /^--?(?:ex|iex|eval-command|init-eval-command)=/.test(text)
+    if (
+      /^--?(?:ex|iex|eval-command|init-eval-command|o|O|one-line|one-line-before-file|batch-command)$/.test(
+        text,
+      )
+    )
+      return [literalText(argv[at + 1] ?? [])];
+    return /^--?(?:ex|iex|eval-command|init-eval-command|one-line)=/.test(text)
       ? [text.slice(text.indexOf('=') + 1)]
       : [];
   });
@@ -96,6 +101,8 @@ function gdb(argv: readonly Word[]): readonly Inner[] {
 function debuggerCommand(text: string): readonly Inner[] {
   const shell = /^\s*(?:!|(?:shell|make)\s)\s*([\s\S]+)$/.exec(text)?.[1];
   if (shell !== undefined) return [{ code: word(shell) }];
+  const platform = /^\s*platform\s+shell\s+(?:-h\s+)?([\s\S]+)$/.exec(text)?.[1];
+  if (platform !== undefined) return [{ code: word(platform) }];
   const python = /^\s*(?:python|py|pi|python-interactive)\s+([\s\S]+)$/.exec(text)?.[1];
   if (python !== undefined) return [{ argv: [word('python3'), word('-c'), word(python)] }];
   return [...text.matchAll(CALL)].map(found => ({ code: word(found[1] ?? found[2] ?? '') }));

@@ -49,8 +49,30 @@ export function git(argv: readonly Word[]): readonly Inner[] {
     ...subcommand(verb, rest),
     ...rest.flatMap(one => {
       const code = after(one, 'ext::');
-      return code === undefined ? [] : [{ code }];
+      return code === undefined ? [] : [{ code }, ...remoteHelper(code)];
     }),
+  ];
+}
+
+/** git-remote-ext(1): cut at blanks, with `% ` for a blank and no quotes. */
+function remoteHelper(code: Word): readonly Inner[] {
+  const text = textOf(code);
+  if (text?.includes('%') !== true) return [];
+  const words = text
+    .replaceAll('% ', '\0')
+    .split(' ')
+    .filter(one => one !== '');
+  return [
+    {
+      argv: words.map(one =>
+        word(
+          one
+            .replaceAll('\0', ' ')
+            .replaceAll('%%', '%')
+            .replace(/%[sSGV]/g, ''),
+        ),
+      ),
+    },
   ];
 }
 
@@ -82,7 +104,7 @@ function aliased(value: Word, rest: readonly Word[]): readonly Inner[] {
 function helper(value: Word): readonly Inner[] {
   const code = after(value, '!');
   if (code !== undefined) return [{ code }];
-  return literalText(value).startsWith('/') || /\.\//.test(literalText(value)) ? [{ code: value }] : [];
+  return /^\/|\.\/|\s/.test(literalText(value)) ? [{ code: value }] : [];
 }
 
 function subcommand(verb: string, rest: readonly Word[]): readonly Inner[] {

@@ -19,7 +19,15 @@ export type Inner =
       readonly clean?: true;
     }
   /** Shell code. */
-  | { readonly code: Word; readonly where?: Where }
+  | {
+      readonly code: Word;
+      readonly where?: Where;
+      readonly cwd?: Word;
+      /** It stands in a file of the project under this name, and is not followed within itself. */
+      readonly task?: string;
+    }
+  /** Code of another language, of which only what is said besides was read. */
+  | { readonly computed: string }
   /** Code it loads from somewhere it names, which is not followed. */
   | { readonly unknown: string }
   /** A package it fetches and runs. */

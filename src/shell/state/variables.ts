@@ -73,8 +73,15 @@ const VOLATILE: ReadonlySet<string> = new Set([
   'BASH_COMMAND',
 ]);
 
+const COUNTED: ReadonlySet<string> = new Set(['RANDOM', 'SECONDS', 'OPTIND', 'HISTCMD', 'SRANDOM', 'LINENO']);
+
 export function assign(name: string, value: Value, frame: Frame): void {
   const found = target(name, frame);
+  // bash gives these a number, and what is assigned is an expression.
+  if (COUNTED.has(found) && !isArray(value) && !isReference(value)) {
+    const text = textOf(value);
+    if (text !== undefined && /[[$`]/.test(text)) frame.engine.arithmetic(text, frame, nowhere(frame));
+  }
   if (VOLATILE.has(found)) return;
   const attribute = frame.state.attributes.get(found);
   const recased =

@@ -23,7 +23,8 @@ import {
 import { runsInput } from './runs.ts';
 
 /** Walks a simple command: words, then redirects, then assignments, as bash does; then what it runs. */
-export function walkSimple(node: Command, frame: Frame): Output {
+export function walkSimple(parsed: Command, frame: Frame): Output {
+  const node = withProcessAssigned(parsed);
   const undecided = splitsDifferently(node, frame);
   if (undecided !== undefined) return eachValue(undecided, node, frame);
   const { readers, recorder, state } = frame;
@@ -63,6 +64,37 @@ export function walkSimple(node: Command, frame: Frame): Output {
   const last = argv.at(-1);
   if (last !== undefined) state.lastArgument = last;
   return output;
+}
+
+/** `X=<(code) cmd`: the parser takes what is assigned for the command. */
+function withProcessAssigned(node: Command): Command {
+  const { args, name, prefix, suffix } = node;
+  const last = prefix.at(-1);
+  if (name?.parts?.[0]?.type !== 'ProcessSubstitution' || last?.type !== 'Assignment') return node;
+  const [first, ...others] = args;
+  if (last.end !== name.pos || !last.text.endsWith('=') || (first !== undefined && first.type !== 'Word'))
+    return node;
+  const assigned: Assignment = {
+    type: 'Assignment',
+    pos: last.pos,
+    end: name.end,
+    text: last.text + name.text,
+    name: last.name,
+    value: name,
+    append: last.append,
+    index: last.index,
+  };
+  // The parser makes some of a node's parts when they are asked for: a spread would lose them.
+  return {
+    type: 'Command',
+    pos: node.pos,
+    end: node.end,
+    prefix: [...prefix.slice(0, -1), assigned],
+    name: first,
+    args: others,
+    redirects: node.redirects,
+    suffix: suffix.filter(one => one !== first),
+  };
 }
 
 /** `exec 3<file` runs nothing: its redirects are the shell's own from then on. */

@@ -43,6 +43,7 @@ export function walkList(list: CompoundList, frame: Frame): Output {
 
 function walkStatement({ command, background }: Statement, frame: Frame): Output {
   const here = background === true ? { ...frame, state: frame.state.fork() } : frame;
+  if (background === true) frame.recorder.background = true;
   if (command.type === 'AndOr') return walkAndOr(command, here, walkLink);
   const output = walkLink(command, here);
   endsShell(here);
