@@ -27,6 +27,7 @@ import { RunningCalls } from './running-calls.ts';
 import { SessionFile } from './session-file.ts';
 import { Sessions } from './sessions.ts';
 import { SpillIntake } from './spill-intake.ts';
+import { spilledCall } from './spilled-call.ts';
 
 export interface DaemonOptions {
   readonly places: Places;
@@ -107,6 +108,7 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
   const earlier = new EarlierCalls(places.database);
   const noting = recorded.noting(log);
   const running = new RunningCalls({ log, isAlive });
+  const hostCalls = new HostCalls(() => performance.now());
   const takeIn = async (bundle: readonly AuditEntry[]): Promise<number> => {
     const called = bundle.filter(({ kind }) => kind === 'call');
     for (const { session, agent } of called) sessions.seen(session, agent);
@@ -117,13 +119,14 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
       recorded.note(one);
       earlier.note(one, seq + index);
       sessions.recorded(one, seq + index);
+      const hooked = spilledCall(one, seq + index, book.config.timeoutMs);
+      if (hooked !== undefined) hostCalls.add(hooked.identity, hooked.call, hooked.decision, hooked.ruling);
     }
     return seq;
   };
   const onTaken = (commands: number): void => tellFailMode(`${commands} calls were made without the daemon`);
   const spills = new SpillIntake({ directory: places.spill, appendAll: takeIn, notice, onTaken });
 
-  const hostCalls = new HostCalls(() => performance.now());
   const calls = new CallBook({
     log: tellingFailMode(noting, tellFailMode),
     earlier,
