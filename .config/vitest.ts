@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { StillRunning } from './still-running.ts';
 
 /** Rooms whose tests mostly wait for processes of their own. */
 const WAITING = /\/test\/(?:fail|cli|daemon|audit|wrap|call|setup|run|client|notify)\//;
@@ -18,6 +19,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     exclude: ['test/agents/**'],
+    reporters: ['default', new StillRunning()],
     pool: 'forks',
     // Most of the time goes into waiting for processes, so that two cores serve more files than two.
     maxWorkers: Math.max(4, availableParallelism()),

@@ -41,9 +41,9 @@ describe('what stands in an agent’s way', () => {
   it('says who starts it when somebody starts it by hand', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'rb-'));
     try {
-      expect(() => execFileSync(process.execPath, [join(DIST, 'hook.cjs')], { cwd, stdio: 'pipe' })).toThrow(
-        expect.objectContaining({ status: 2 }),
-      );
+      expect(() =>
+        execFileSync(process.execPath, [join(DIST, 'hook.cjs')], { cwd, stdio: 'pipe', timeout: 60_000 }),
+      ).toThrow(expect.objectContaining({ status: 2 }));
     } finally {
       rmSync(cwd, { recursive: true, force: true });
     }

@@ -34,6 +34,7 @@ describe('README', () => {
       cwd: ROOT,
       all: true,
       reject: false,
+      timeout: 60_000,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [, ...shown] = first?.lines ?? [];

@@ -21,6 +21,7 @@ export const CLI: string = fileURLToPath(new URL('../../dist/cli.js', import.met
 export function audit(home: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, '--home', home, 'audit', ...args], {
     encoding: 'utf8',
+    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }

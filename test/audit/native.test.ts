@@ -16,6 +16,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 function rampart(...args: string[]) {
   return execaSync(process.execPath, [join(root, 'bin', 'rampart.js'), '--home', home, ...args], {
     reject: false,
+    timeout: 60_000,
   });
 }
 

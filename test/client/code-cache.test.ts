@@ -35,7 +35,7 @@ function ask(): Ran {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [HOOK, 'hook', sandbox.home, '--', 'claude-code'],
-    { input: JSON.stringify(CALL), env: sandbox.env, encoding: 'utf8' },
+    { input: JSON.stringify(CALL), env: sandbox.env, encoding: 'utf8', timeout: 60_000 },
   );
   return { exit: status, stdout, stderr };
 }

@@ -138,7 +138,12 @@ describe('the launcher', () => {
       tool_use_id: 't',
     });
     const ask = (text: string) =>
-      spawnSync(command, args, { input: JSON.stringify(call(text)), encoding: 'utf8', env: sandbox.env });
+      spawnSync(command, args, {
+        input: JSON.stringify(call(text)),
+        encoding: 'utf8',
+        env: sandbox.env,
+        timeout: 60_000,
+      });
     const denied = ask('rm -rf /');
     expect(denied.status).toBe(2);
     expect(JSON.parse(denied.stdout).hookSpecificOutput).toMatchObject({ permissionDecision: 'deny' });
@@ -159,6 +164,7 @@ describe('the launcher', () => {
     const stdout = execFileSync(launcher(process.execPath), ['claude-code', '--grant'], {
       encoding: 'utf8',
       env: { PATH: '/nowhere', NODE_OPTIONS: '--throw-deprecation' },
+      timeout: 60_000,
     });
     expect(JSON.parse(stdout)).toEqual([
       'hook',
@@ -177,6 +183,7 @@ describe('the launcher', () => {
   ])('says that the program is gone, and in mode %j exits %d', (fail, exit) => {
     const { status, stdout, stderr } = spawnSync(launcher('/nowhere/node', fail), ['claude-code'], {
       encoding: 'utf8',
+      timeout: 60_000,
     });
     expect([status, stdout]).toEqual([exit, '']);
     expect(stderr).toContain('not judged');
@@ -246,6 +253,7 @@ describe('rampart uninstall', () => {
         env: { ...sandbox.env, CLAUDE_CONFIG_DIR: folder },
         input: `${answer}\n`,
         encoding: 'utf8',
+        timeout: 60_000,
       });
     expect(asked('n').status).toBe(1);
     expect(existsSync(settings)).toBe(true);

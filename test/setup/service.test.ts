@@ -63,6 +63,7 @@ describe('the systemd unit', () => {
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--user', join(dir, name)], {
       encoding: 'utf8',
       env: { PATH: process.env.PATH, HOME: dir, XDG_RUNTIME_DIR: runtime },
+      timeout: 60_000,
     });
     expect([status, stderr.split('\n').filter(line => line.includes('rampart'))]).toEqual([0, []]);
   });

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where a program really is, past the shims of version managers; undefined where it is not installed. */
-function realPath(name: string): string | undefined {
+export function realPath(name: string): string | undefined {
   const ask =
     name === 'python3'
       ? ['python3', '-c', 'import sys; print(sys.executable)']
       : ['/bin/bash', '-c', 'type -P "$0"', name];
   try {
-    return execFileSync(ask[0] ?? '', ask.slice(1), { encoding: 'utf8' }).trim();
+    const found = execFileSync(ask[0] ?? '', ask.slice(1), { encoding: 'utf8', timeout: 20_000 }).trim();
+    return found === '' ? undefined : found;
   } catch {
     return undefined;
   }
@@ -32,7 +33,7 @@ export class RealPrograms {
     this.#install('rm', `#!/bin/bash\nprintf '%s\\0' "$#" "$@" >> ${this.#log}\n`);
     for (const name of ['sh', 'bash', 'cat', 'true', ...names]) {
       const path = realPath(name);
-      if (path === undefined || path === '') continue;
+      if (path === undefined) continue;
       this.#install(name, `#!/bin/bash\nexec ${path} "$@"\n`);
       this.#installed.add(name);
     }

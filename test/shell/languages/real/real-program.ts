@@ -43,7 +43,7 @@ function covers({ target, recursive }: Touch, file: string): boolean {
  */
 export function provesAgainst({ name, where, before, rows }: Interpreter): void {
   const [program = '', ...args] = where;
-  const { stdout, status } = spawnSync(program, args, { encoding: 'utf8' });
+  const { stdout, status } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 });
   const path = status === 0 ? stdout.trim() : '';
   if (path === '') {
     it.skip(`did not run: ${name} is not installed`);
