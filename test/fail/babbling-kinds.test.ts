@@ -3,17 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Observed } from '../run/observe.ts';
 import { BABBLES } from './fake-daemon.ts';
+import { RULES } from './grid.ts';
 import { Scene, type Way } from './scene.ts';
-
-const POLICY = `
-version: "1"
-default_action: allow
-policies:
-  - name: own
-    rules:
-      - {id: forbidden, when: {command_contains: denied-}, action: deny, message: stays away}
-      - {id: look, when: {command_contains: asked-}, action: ask, message: somebody should look}
-`;
 
 /** What is asked for, by which way, and its exit code: judged here, and nothing the babbler says is leave to run. */
 const CASES: readonly (readonly [what: string, way: Way, exit: number])[] = [
@@ -32,7 +23,7 @@ describe.each(BABBLES)('where a daemon would be somebody says %s', babble => {
   const markOf = (what: string, way: Way): string => join(scene.sandbox.work, `${what}-${way}`);
   beforeAll(async () => {
     const config = 'profile: watch\nfail: closed\nautostart: false\n';
-    scene = await Scene.set({ daemon: 'babbling', babble, config, policy: POLICY });
+    scene = await Scene.set({ daemon: 'babbling', babble, config, policy: RULES });
     await Promise.all(
       CASES.map(async ([what, way]) =>
         came.set(`${what} ${way}`, await scene.run(way, `touch ${markOf(what, way)}`)),

@@ -29,7 +29,8 @@ const HOOK_EXIT: Readonly<Record<Result, number>> = {
   'is asked by the host': 0,
 };
 
-const RULES = `
+/** Rules about commands that name what they are for. */
+export const RULES = `
 version: "1"
 default_action: allow
 policies:
