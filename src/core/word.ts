@@ -21,7 +21,7 @@ export interface Hole {
   readonly values?: readonly string[];
   /** Other texts than `values` are possible too: `${X:-/}` where X is not known. */
   readonly open?: true;
-  /** Whatever it is, it is not empty: the directory `cd` went to. */
+  /** Whatever it is, it is not empty: the directory `cd` went to, `${X:?}`, what `mktemp` makes up. */
   readonly full?: true;
 }
 

@@ -135,6 +135,7 @@ describe('path globs', () => {
 
 describe('holes', () => {
   const X = hole('variable', 'X');
+  const FILLED: Word = [{ hole: 'variable', name: 'X', full: true }];
   it.each<[glob: string, subject: Word, match: string]>([
     ['rm -rf /', concat(word('rm -rf '), X, word('/')), 'may'],
     ['rm -rf /*', concat(word('rm -rf '), X, word('/')), 'may'],
@@ -149,6 +150,9 @@ describe('holes', () => {
     ['cat **/.ssh/**', concat(word('cat '), X), 'no'],
     ['a*c', concat(word('a'), X, word('c')), 'must'],
     ['abc', concat(word('a'), X, word('c')), 'no'],
+    ['rm -rf /', concat(word('rm -rf '), FILLED, word('/')), 'no'],
+    ['rm -rf */', concat(word('rm -rf '), FILLED, word('/')), 'must'],
+    ['rm', concat(word('r'), FILLED, word('m')), 'no'],
   ])('%j on %j: %s', (glob, subject, match) => {
     expect(matchGlob(commandGlob(glob), subjectOf(subject))).toBe(match);
   });

@@ -5,6 +5,7 @@ import {
   hasHole,
   isHole,
   oneOf,
+  type Part,
   textOf,
   type Word,
   word,
@@ -135,7 +136,9 @@ export function withDefault(
     case '?':
       if (current === undefined || hasHole(current)) unsure();
       // With nothing there bash goes no further.
-      return current ?? unknownVariable(part.parameter);
+      return operator === ':?'
+        ? (current?.map(filled) ?? unknownVariable(part.parameter).map(filled))
+        : (current ?? unknownVariable(part.parameter));
     default: {
       if (missing === false && current !== undefined) return current;
       if (missing === true) {
@@ -148,6 +151,10 @@ export function withDefault(
       return either;
     }
   }
+}
+
+function filled(part: Part): Part {
+  return isHole(part) && part.values === undefined ? { ...part, full: true } : part;
 }
 
 /** Whether the fallback is taken; undefined when that is not known. */

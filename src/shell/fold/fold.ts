@@ -10,6 +10,7 @@ import { echo } from './echo.ts';
 import { cat, copy, dd, tee } from './file-tools.ts';
 import { od, xxd } from './hex.ts';
 import { fold as foldLines, head, rev, seq, sort, tac, tail } from './lines.ts';
+import { mktemp } from './mktemp.ts';
 import { basename, dirname, pwd, realpath } from './paths.ts';
 import { printf } from './printf.ts';
 import { sed } from './sed.ts';
@@ -71,6 +72,7 @@ const PRODUCERS: Readonly<Record<string, Producer>> = {
   basename,
   dirname,
   pwd,
+  mktemp,
   realpath,
   readlink: realpath,
 };
