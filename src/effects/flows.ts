@@ -2,7 +2,7 @@ import type { Effect, Flow } from '../core/effect.ts';
 import { LIMITS } from '../core/limits.ts';
 import { baseName } from '../core/options.ts';
 import type { Scan } from '../core/scan.ts';
-import { isHole, textOf, type Word } from '../core/word.ts';
+import { displayWord, isHole, textOf, type Word } from '../core/word.ts';
 import { readsCode, runsUnread } from './code-readers.ts';
 import { decodes } from './decoders.ts';
 import { FlowList } from './flow-list.ts';
@@ -131,7 +131,8 @@ function nodeOf(
   const decoder = invocations.find(decodes);
   return {
     fetched:
-      target('download') ?? effects.find(({ kind, deed }) => kind === 'send' && deed === 'connect')?.target,
+      effects.find(({ kind, deed }) => kind === 'download' && deed !== 'image')?.target ??
+      effects.find(({ kind, deed }) => kind === 'send' && deed === 'connect')?.target,
     secret: effects.find(isSecret)?.target,
     decoded: decoder?.program,
     runs: invocations.some(readsCode),
@@ -272,8 +273,7 @@ function throughFiles(
     const effects = byInvocation.get(index) ?? [];
     for (const { kind, on, target } of effects) {
       if (on !== 'path' || (kind !== 'read' && kind !== 'execute' && kind !== 'move')) continue;
-      const path = textOf(target);
-      const from = path === undefined ? undefined : written.get(path);
+      const from = written.get(displayWord(target));
       if (from === undefined || from === index) continue;
       const source = node(from);
       const ends = { from, to: index, through: 'file' as const };
@@ -285,16 +285,17 @@ function throughFiles(
         flows.push({ kind: 'secret-to-network', source: source.secret, ...ends });
     }
     for (const { kind, on, target } of effects) {
-      const path = on === 'path' && kind === 'write' ? textOf(target) : undefined;
-      if (path === undefined) continue;
+      if (on !== 'path' || kind !== 'write') continue;
+      // A file whose name is not known is the same wherever it is called the same: `$OUT`.
+      const path = displayWord(target);
       // What a file gets from a file that matters matters, too: `mv download x.sh`.
       const inherited = effects.find(
-        one => (one.kind === 'move' || one.kind === 'read') && written.has(textOf(one.target) ?? ''),
+        one => (one.kind === 'move' || one.kind === 'read') && written.has(displayWord(one.target)),
       );
       const { fetched, secret, decoded } = node(index);
       if (fetched !== undefined || secret !== undefined || decoded !== undefined) written.set(path, index);
       else if (inherited !== undefined)
-        written.set(path, written.get(textOf(inherited.target) ?? '') ?? index);
+        written.set(path, written.get(displayWord(inherited.target)) ?? index);
     }
   });
   return flows;
