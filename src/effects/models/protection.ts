@@ -28,23 +28,54 @@ function auditOff(argv: readonly Word[]): Draft[] {
     : [];
 }
 
-/** Settings of the kernel that confine or record; the others are sizes and limits that people tune. */
-const CONFINES =
-  /^(?:kernel[./](?:randomize_va_space|kptr_restrict|dmesg_restrict|yama|modules_disabled|modprobe|core_pattern|sysrq|unprivileged_bpf_disabled|kexec|hotplug|panic|lockdown|poweroff_cmd)|fs[./](?:protected_|suid_dumpable)|vm[./]mmap_min_addr|net[./]ipv[46][./](?:ip_forward|conf|tcp_syncookies|icmp)|user[./]max_user_namespaces)/;
+/**
+ * Switches that keep programs apart from each other and from the kernel, and what it runs for a crash, a module or a
+ * device (kernel documentation, admin-guide/sysctl); the others are sizes, routes and timers.
+ */
+const GUARDS =
+  /^(?:kernel[./](?:randomize_va_space|yama[./]ptrace_scope|kptr_restrict|dmesg_restrict|unprivileged_bpf_disabled|kexec_load_disabled|modules_disabled|modprobe|hotplug|core_pattern|exec-shield)|fs[./](?:suid_dumpable|protected_\w+)|vm[./]mmap_min_addr|security[./].*)$/;
 
 /** `sysctl name=value` sets, with `-w` and without. */
 function settings(argv: readonly Word[]): Draft[] {
   const program = literalText(argv[0] ?? []);
   if (!program.endsWith('sysctl')) return [];
-  return argv
-    .slice(1)
-    .filter(one => /^[\w./-]+=/.test(literalText(one)) && !literalText(one).startsWith('-'))
-    .map(target => ({
-      kind: 'configure',
-      target,
-      on: 'resource',
-      deed: CONFINES.test(literalText(target)) ? 'kernel' : 'kernel-tuning',
-    }));
+  return argv.slice(1).flatMap(target => {
+    const [, name] = /^([\w./-]+)\s*=/.exec(literalText(target)) ?? [];
+    if (name === undefined || name.startsWith('-')) return [];
+    return [
+      {
+        kind: 'configure' as const,
+        target,
+        on: 'resource' as const,
+        deed: GUARDS.test(name) ? 'kernel' : 'kernel-tuning',
+      },
+    ];
+  });
+}
+
+/** How what confines programs, or watches for malware, is switched off: each by its own manual. */
+const LETS_GO: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [/^setenforce$/, / (?:0|permissive)$/i],
+  [/^aa-(?:disable|complain|teardown)$/, /^/],
+  [/^apparmor_parser$/, / (?:-[a-zA-Z]*[RC]|--remove|--Complain)/],
+  [/^semanage$/, / permissive (?:-a|--add)| -[a-zA-Z]*D\b| --deleteall/],
+  [/^semodule$/, / (?:-[dr]|--disable|--remove)/],
+  [/^setsebool$/, / (?:deny_\w+|secure_\w+)[ =](?:0|off|false)\b/],
+  [/^mdatp$/, / (?:disabled|passive|uninstall|exclusion .*add)\b/],
+  [/^(?:falconctl|osqueryctl)$/, / (?:uninstall|unload|stop|disable|-d)\b/],
+  [/^socketfilterfw$/, / --(?:setglobalstate|setblockall|setloggingmode) off\b| --(?:unblockapp|remove)\b/],
+];
+
+function confinement(argv: readonly Word[]): Draft[] {
+  const [program = '', ...words] = argv.map(literalText);
+  const said = words.map(one => ` ${one}`).join('');
+  const off = LETS_GO.some(
+    ([name, how]) => name.test(program.slice(program.lastIndexOf('/') + 1)) && how.test(said),
+  );
+  const asks = words.some(one => /^(?:-h|--help|--version)$/.test(one));
+  return off && !asks
+    ? [{ kind: 'configure', target: word(program + said), on: 'resource', deed: 'disable-protection' }]
+    : [];
 }
 
 /** A module by its file is code nobody installed; one by its name is the distribution's. */
@@ -112,12 +143,18 @@ export const PROTECTION: Family = {
       special: auditOff,
       examples: { 'auditctl -l': '', 'auditctl -D': 'configure', 'auditctl -e 0': 'configure' },
     },
-    'renice|cpulimit|cgexec|cgset|prlimit|swapoff|swapon|sysctl': {
+    'renice|cpulimit|cgexec|cgset|prlimit|swapoff|swapon': {
       options:
-        'n= p|pid= g= u= l= e= c= r= w a+ask A+ask N+ask system p? f|load>configure:kernel-tuning@res,read@path* s|summary+ask show+ask nofile= nproc= as= core=',
+        'n= p|pid= g= u= l= e= c= r= a+ask A+ask N+ask s|summary+ask show+ask nofile= nproc= as= core=',
+      examples: { 'swapon --show': '', 'renice -n 5 -p 42': '' },
+    },
+    sysctl: {
+      options:
+        'n|values e|ignore q|quiet w|write N|names+ask a|all+ask A+ask X+ask p|load>read@path* f>read@path* system r|pattern=',
       special: settings,
       examples: {
         'sysctl -a': '',
+        'sysctl -w vm.max_map_count=262144': 'configure',
         'sysctl kernel.hostname': '',
         'sysctl -w kernel.randomize_va_space=0': 'configure',
       },
@@ -133,14 +170,53 @@ export const PROTECTION: Family = {
         'modprobe ./x.ko': 'configure execute',
       },
     },
-    'setenforce|setsebool|semanage|aa-disable|aa-complain|aa-enforce|aa-teardown|apparmor_parser|semodule|mdatp|falconctl|osqueryctl|socketfilterfw':
-      {
-        options:
-          'P l+ask status+ask master-disable!configure:disable-protection R r= o=write n= b= B!delete:boot-entry remove-rules=configure:disable-protection@res',
-        verbs: { 'status|report|list|--list|get-devices|get-updates|--status': '' },
-        does: 'configure:disable-protection+',
-        examples: { 'setenforce --help': '', 'setenforce 0': 'configure' },
+    setenforce: {
+      special: confinement,
+      examples: { 'setenforce --help': '', 'setenforce 1': '', 'setenforce 0': 'configure' },
+    },
+    'aa-disable|aa-complain|aa-teardown': {
+      special: confinement,
+      examples: { 'aa-disable --help': '', 'aa-disable /etc/apparmor.d/x': 'configure' },
+    },
+    'aa-enforce': { examples: { 'aa-enforce /etc/apparmor.d/x': '' } },
+    apparmor_parser: {
+      options: 'r|replace a|add R|remove C|Complain',
+      special: confinement,
+      examples: { 'apparmor_parser -r x': '', 'apparmor_parser -R x': 'configure' },
+    },
+    setsebool: {
+      special: confinement,
+      examples: {
+        'setsebool -P httpd_can_network_connect on': '',
+        'setsebool deny_ptrace off': 'configure',
       },
+    },
+    semanage: {
+      special: confinement,
+      examples: { 'semanage fcontext -l': '', 'semanage permissive -a httpd_t': 'configure' },
+    },
+    semodule: {
+      special: confinement,
+      examples: { 'semodule -i x.pp': '', 'semodule -d x': 'configure' },
+    },
+    mdatp: {
+      special: confinement,
+      examples: {
+        'mdatp health': '',
+        'mdatp config real-time-protection --value disabled': 'configure',
+      },
+    },
+    'falconctl|osqueryctl': {
+      special: confinement,
+      examples: { 'osqueryctl status': '', 'osqueryctl stop': 'configure' },
+    },
+    socketfilterfw: {
+      special: confinement,
+      examples: {
+        'socketfilterfw --getglobalstate': '',
+        'socketfilterfw --setglobalstate off': 'configure',
+      },
+    },
     spctl: {
       options:
         'master-disable!configure:disable-protection global-disable!configure:disable-protection disable!configure:gatekeeper add!configure:gatekeeper remove!configure:gatekeeper enable!configure:gatekeeper a|assess t|type= v label= list+ask status+ask',
