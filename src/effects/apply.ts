@@ -96,6 +96,8 @@ function done({ kind, deed, on, also }: Role, target: Word, traits: Traits): Dra
   const subject = on ?? SUBJECT[kind];
   // Standard input and output are no files; nor does `-` name a host.
   if (subject !== 'resource' && textOf(target) === '-') return drafts;
+  // No system call takes an empty path for any file (POSIX, "Pathname Resolution"): `rm -rf ""` deletes nothing.
+  if (subject === 'path' && target.length === 0) return drafts;
   // Its own question is switched off, and the model says no more than that it destroys.
   const said = deed ?? (kind === 'infra-destroy' && traits.force === true ? 'delete-forced' : undefined);
   return [{ kind, target, on: subject, ...traits, ...(said === undefined ? {} : { deed: said }) }, ...drafts];
