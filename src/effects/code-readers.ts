@@ -25,8 +25,20 @@ export function readsCode(invocation: Invocation): boolean {
   if (code === 'input') return true;
   if (code === undefined) return false;
   const words = code === 'words' ? invocation.argv.slice(1) : [code.file];
-  return words.some(one => one.some(part => isHole(part) && OUTPUTS.has(part.hole)));
+  const shell = SHELL_LIKE.has(baseName(invocation.program) ?? '') || baseName(invocation.program) === 'eval';
+  return words.some(
+    one =>
+      one.some(part => isHole(part) && OUTPUTS.has(part.hole)) &&
+      (shell || code !== 'words' || RUNS_TEXT.test(literalText(one)) || literalText(one).trim() === ''),
+  );
 }
+
+/**
+ * What programs in other languages run text with. One without any of it has what stands in it as data: in
+ * `python3 -c "print(json.load(sys.stdin)['$(uname)'])"` neither the input nor the system's name is code.
+ */
+const RUNS_TEXT =
+  /\b(?:exec\w*|eval\w*|compile|system|popen|spawn\w*|subprocess|run\w*|call|Function|vm|require|import_module|__import__|loadstring|source|send|instance_eval|qx|open3?|passthru|shell_exec|proc_open|os)\b|`/;
 
 /** The file whose code it runs: a shell's script, or the program itself if that is named by its path. */
 export function codeFile(invocation: Invocation): Word | undefined {

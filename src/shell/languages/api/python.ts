@@ -6,7 +6,17 @@ import { bound, reduced, sorted } from '../evaluate/collections.ts';
 import type { Library } from '../evaluate/library.ts';
 import { member } from '../evaluate/members.ts';
 import { bytesOf, under } from '../evaluate/operate.ts';
-import { knownText, list, table, text, UNKNOWN, type Value, wordOf, wordsOf } from '../evaluate/value.ts';
+import {
+  isBlank,
+  knownText,
+  list,
+  table,
+  text,
+  UNKNOWN,
+  type Value,
+  wordOf,
+  wordsOf,
+} from '../evaluate/value.ts';
 import { argument, argumentsFrom, option, truth } from './arguments.ts';
 import { content, joinPath, open, writeToFile, writeWhole } from './files.ts';
 import { evaluates, same } from './functions.ts';
@@ -22,6 +32,7 @@ const subprocess: Api = call => {
   const viaShell = truth(call.named.get('shell'));
   if (viaShell !== false || (args.kind !== 'list' && viaShell === undefined)) {
     const [first = [], ...rest] = wordsOf(args);
+    if (viaShell === true && isBlank(first)) call.world.computed(call.place, 'system');
     if (rest.length === 0) return runShell(call, first, options);
     return runArgv(call, [word('sh'), word('-c'), first, ...rest], options);
   }
