@@ -126,8 +126,6 @@ function nodeOf(
   const members = family.below(index);
   const invocations = members.flatMap(member => scan.invocations[member] ?? []);
   const effects = members.flatMap(member => byInvocation.get(member) ?? []);
-  const target = (...kinds: readonly Effect['kind'][]): Word | undefined =>
-    effects.find(({ kind }) => kinds.includes(kind))?.target;
   const decoder = invocations.find(decodes);
   return {
     fetched:
