@@ -2,11 +2,11 @@ import { literalText, type Word } from '../../core/word.ts';
 import type { Draft } from '../draft.ts';
 import type { Family } from '../model.ts';
 
-const POWERFUL = /(?:^|,)(?:sudo|wheel|admin|root|docker|lxd|libvirt|disk|shadow|adm|kvm|staff)(?:,|$)/;
+const POWERFUL = /(?:^|,)(?:sudo|wheel|admin|root|docker|lxd|libvirt|disk|shadow|adm)(?:,|$)/;
 
 /** Groups that amount to root. */
 function grants(argv: readonly Word[]): Draft[] {
-  const group = argv.find((one, at) => at > 0 && POWERFUL.test(literalText(one)));
+  const group = argv.find((one, at) => at > 0 && POWERFUL.test(literalText(one)) && !isSubject(argv, at));
   const zero = argv.some(
     (one, at) =>
       (/^(?:-o?u|--uid|-g|--gid)$/.test(literalText(argv[at - 1] ?? [])) &&
@@ -44,6 +44,16 @@ function capabilities(argv: readonly Word[]): Draft[] {
 }
 
 const ROOT_SHELL = /^(?:(?:\/usr)?\/bin\/)?(?:ba|z|da|k|fi|a)?sh$/;
+/** The account or the group that it is about, which nobody joins: `useradd -m docker`, `groupadd docker`. */
+function isSubject(argv: readonly Word[], at: number): boolean {
+  const [program = '', before = '', text = ''] = [argv[0], argv[at - 1], argv[at]].map(one =>
+    literalText(one ?? []),
+  );
+  if (!/(?:useradd|usermod|groupadd|adduser|addgroup)$/.test(program) || text.startsWith('-')) return false;
+  const joins = /^(?:-[a-zA-Z]*[gG]|--gid|--groups|--ingroup)$/.test(before);
+  const second = /add(?:user|group)$/.test(program) && at > 1 && !before.startsWith('-');
+  return !joins && !second;
+}
 
 /** A shell of another user, in which nobody sees what is run. */
 function rootShell(argv: readonly Word[]): Draft[] {

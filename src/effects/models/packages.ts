@@ -149,7 +149,7 @@ export const PACKAGES: Family = {
       examples: { 'poetry show': '', 'poetry add x': 'install', 'poetry publish': 'publish' },
     },
     twine: {
-      options: 'r= u= p= repository-url= config-file=read',
+      options: 'r= u= p= repository-url= config-file=',
       verbs: { 'upload|register': 'publish,read@path*', check: 'read*' },
       examples: { 'twine check dist/x': '', 'twine upload dist/x': 'publish' },
     },
