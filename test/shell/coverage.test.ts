@@ -125,6 +125,11 @@ describe('bounds', () => {
     expect(scan.steps).toBeLessThanOrEqual(LIMITS.scanSteps);
     expect(scan.coverage).toBe('opaque');
   });
+
+  it('follows commands that find never ends once each', () => {
+    const { invocations } = scanned(`${'find . -exec '.repeat(30)}ls`);
+    expect(invocations).toHaveLength(31);
+  });
 });
 
 const PIECES = [

@@ -25,7 +25,9 @@ function findActions(argv: readonly Word[]): readonly Inner[] {
             ? { argv: command.map(each => replaceIn(each, '{}', concat(word('./'), FOUND))), cwd: found }
             : { argv: command.map(each => replaceIn(each, '{}', found)) },
         );
-    if (ends > 0) at = ends;
+    // Without an end find starts nothing; what stands there is followed once, not once more for each `-exec` in it.
+    if (ends < 0) break;
+    at = ends;
   }
   return actions;
 }
