@@ -71,7 +71,17 @@ if (!values.brief)
     show(`${name}: stopped, and should not be`, alarms);
   }
 table(
-  ['set', 'rows', 'agreed', 'let through', 'stopped wrongly', 'of these asked', 'without a reason'],
+  [
+    'set',
+    'rows',
+    'agreed',
+    'let through',
+    'stopped wrongly',
+    'of these asked',
+    'without a reason',
+    'with both labels',
+    'agreed of the others',
+  ],
   sets.map(({ name, all }) => [
     name,
     all.rows,
@@ -80,6 +90,8 @@ table(
     all.alarms,
     all.askedWrongly,
     all.unexplained,
+    all.contradicted,
+    percent(all.agreedOfOthers, all.rows - all.contradicted),
   ]),
 );
 if (!values.brief)

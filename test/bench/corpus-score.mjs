@@ -14,6 +14,10 @@ export function score(name, rows, decide, reasons = {}) {
   const reasonOf = new Map(
     Object.entries(reasons[name] ?? {}).flatMap(([reason, ids]) => ids.map(id => [String(id), reason])),
   );
+  // A command that stands there with both labels was tried under settings that the rows do not show.
+  const labels = new Map();
+  for (const row of rows)
+    labels.set(textOf(row), (labels.get(textOf(row)) ?? new Set()).add(wants(row.expected)));
   const categories = new Map();
   const all = tally(name);
   const misses = [];
@@ -25,9 +29,10 @@ export function score(name, rows, decide, reasons = {}) {
     const category = categories.get(row.category) ?? tally(row.category);
     categories.set(row.category, category);
     const reason = reasonOf.get(String(row.id));
-    for (const one of [all, category]) count(one, { wanted, stopped, verdict, reason });
+    const text = textOf(row);
+    const contradicted = labels.get(text).size > 1;
+    for (const one of [all, category]) count(one, { wanted, stopped, verdict, reason, contradicted });
     if (wanted === stopped) continue;
-    const text = row.command ?? row.path ?? row.url;
     (wanted ? misses : alarms).push({ id: row.id, expected: row.expected, verdict, rule, reason, text });
   }
   return {
@@ -37,6 +42,10 @@ export function score(name, rows, decide, reasons = {}) {
     misses,
     alarms,
   };
+}
+
+function textOf(row) {
+  return row.command ?? row.path ?? row.url;
 }
 
 function tally(category) {
@@ -52,11 +61,15 @@ function tally(category) {
     alarms: 0,
     askedWrongly: 0,
     unexplained: 0,
+    contradicted: 0,
+    agreedOfOthers: 0,
   };
 }
 
-function count(one, { wanted, stopped, verdict, reason }) {
+function count(one, { wanted, stopped, verdict, reason, contradicted }) {
   one.rows++;
+  if (contradicted) one.contradicted++;
+  else if (wanted === stopped) one.agreedOfOthers++;
   if (wanted) one.wanted++;
   if (verdict === 'deny' || verdict === 'error') one.denied++;
   if (verdict === 'ask') one.asked++;

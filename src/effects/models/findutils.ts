@@ -40,13 +40,15 @@ function isNameTest(of: Word | undefined): boolean {
 const SECRET_NAME =
   /id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:netrc|pem|key|kdbx|ppk|pgpass|ssh|aws|gnupg|env|git-credentials|p12|pfx)\b|credential|shadow|passw|secret|token|wallet|logins\.json|Login Data/i;
 
-/** `-exec rm {}` comes to the same. */
+/** `-exec rm {}` comes to the same, and so does `-exec sudo rm {}`. */
 function erases(expression: readonly string[]): boolean {
-  return expression.some(
-    (one, at) =>
-      /^-exec(?:dir)?$/.test(one) &&
-      /^(?:\/(?:usr\/)?bin\/)?(?:rm|shred|unlink|srm|truncate)$/.test(expression[at + 1] ?? ''),
-  );
+  return expression.some((one, at) => {
+    if (!/^-exec(?:dir)?$/.test(one)) return false;
+    const program = expression
+      .slice(at + 1)
+      .find(name => !/^(?:env|sudo|doas|command|nice|nohup|busybox|toybox)$/.test(name));
+    return /^(?:\/(?:usr\/)?bin\/)?(?:rm|shred|unlink|srm|truncate)$/.test(program ?? '');
+  });
 }
 
 /** `find start… tests -delete`: what is below its starting points; `-fprint file` writes. */
