@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/core/limits.ts';
+import { literalText } from '../../../src/core/word.ts';
 import { scanned } from '../scanned.ts';
 import { quoted } from './found.ts';
 
@@ -59,6 +60,26 @@ describe.each(INTERPRETERS)('%s', interpreter => {
     expect(reasons(LIMITS.programBytes)).not.toContain('input-size');
     expect(reasons(LIMITS.programBytes + 1)).toContain('input-size');
   });
+});
+
+it.each([
+  ['ruby -e', '("")for.system("")\nsystem("rm a")'],
+  ['python3 -c', 'for x.y():\n  pass\nimport os'],
+])('%s %j: a loop over nothing is said to be unreadable', (interpreter, code) => {
+  expect(scanned(`${interpreter} ${quoted(code)}`).coverage).toBe('partial');
+});
+
+it.each([
+  ['python3 -c', 'import os\ndef f(n):\n  os.system("ls " + str(n))\n  if n: f(n - 1)\nf(9)'],
+  [
+    'node -e',
+    'const {execSync} = require("child_process"); function f(n) { execSync("ls " + n); if (n) f(n - 1) }; f(9)',
+  ],
+])('%s %j: what a function does within itself is followed a while, and then said', (interpreter, code) => {
+  const { invocations, unknown } = scanned(`${interpreter} ${quoted(code)}`);
+  const started = invocations.flatMap(({ argv }) => argv.map(literalText).join(' '));
+  expect(started).toEqual(expect.arrayContaining(['ls 9', 'ls 8', 'ls 7']));
+  expect(unknown.map(({ name }) => name)).toContain('recursion');
 });
 
 it('brackets one deeper than are followed are said', () => {

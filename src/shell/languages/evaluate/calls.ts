@@ -13,6 +13,9 @@ export type Given = Pick<Call, 'args' | 'named'> & Partial<Pick<Call, 'names'>>;
 
 const NONE: ReadonlyMap<string, Value> = new Map();
 
+/** Calls of a function within itself that are followed: how often it really runs is not known. */
+const RECURSION = 3;
+
 /** Follows calls: of libraries, of methods, of functions of the program's own. */
 export abstract class CallFollower extends Follower {
   /** The program's functions that are being followed, innermost last. */
@@ -135,11 +138,11 @@ export abstract class CallFollower extends Follower {
     if (callee.kind !== 'function') return UNKNOWN;
     const { node, scope } = callee;
     this.uncalled.delete(node);
-    const isWithin = this.#calls.includes(node);
-    if (this.#calls.length >= LIMITS.programCalls || isWithin) {
+    const within = this.#calls.filter(one => one === node).length;
+    if (this.#calls.length >= LIMITS.programCalls || within >= RECURSION) {
       this.#cut++;
-      // What it does was not looked at; within itself it does what it is known to do, with other arguments.
-      if (!isWithin) this.world.computed(NOWHERE, 'call');
+      // With other arguments it may do other things each time.
+      this.world.computed(NOWHERE, within === 0 ? 'call' : 'recursion');
       return UNKNOWN;
     }
     const blank = named.size === 0 && args.every(one => one.kind === 'unknown');

@@ -11,13 +11,13 @@ export abstract class LoopParser extends FunctionParser {
     const { language } = this.dialect;
     if (language === 'python') {
       const target = this.targets('in');
-      this.take('in');
+      if (!this.take('in')) this.broken = true;
       const items = this.#list();
       return { kind: 'each', target, items, body: this.body(), collects: false };
     }
     if (language === 'ruby') {
       const target = this.targets('in');
-      this.take('in');
+      if (!this.take('in')) this.broken = true;
       this.inHeader = true;
       const items = this.expression();
       this.inHeader = false;
