@@ -199,9 +199,10 @@ describe('what a person is shown', () => {
   });
 
   it('is there for every question, however long their commands are', async () => {
-    const long = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => asked(`touch long-${index} '${'\x01'.repeat(600_000)}'`)),
-    );
+    const long = [];
+    // One after the other: judging them all at once takes longer than a machine with other work is given.
+    for (let index = 0; index < 12; index++)
+      long.push(await asked(`touch long-${index} '${'\x01'.repeat(600_000)}'`));
     const { exit, stdout } = sandbox.rampart(['pending', '--json']);
     expect(exit).toBe(0);
     const shown = new Map(JSON.parse(stdout).pending.map((one: { id: string }) => [one.id, one]));

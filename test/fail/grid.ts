@@ -124,7 +124,7 @@ export function column(daemon: DaemonState, settings: readonly Setting[] = MAIN)
   // All at once: a client waits its full time for a daemon that is stalled.
   beforeAll(async () => {
     await Promise.all(settings.map(async one => played.set(one, await play(daemon, one))));
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const { scene } of played.values()) await scene.close();
   });
