@@ -1,7 +1,8 @@
 // npm run bench:corpora -- DIR [--profile NAME] [--policy FILE] [--json FILE] [--brief]
 // Scores every *.jsonl and *.jsonl.gz in a folder: one object a line with `command` (or `path`, `url`), `expected`
 // (allow, watch, ask, deny, abuse) and `category`. Prints what was let through and what was stopped wrongly, then a
-// table. Asking counts as stopping, and is counted separately. Exits 0 whatever comes out: figures are for people.
+// table. Asking counts as stopping, and is counted separately; so do commands that stand in a set with both labels.
+// Exits 0 whatever comes out: figures are for people.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
