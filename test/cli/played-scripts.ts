@@ -24,7 +24,8 @@ export function playScripts(group: keyof typeof GROUPS | 'rest'): void {
         } finally {
           sandbox.close();
         }
-      });
+        // Some start a dozen programs, and each of them has a minute.
+      }, 300_000);
     }
   });
 }
