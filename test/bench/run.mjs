@@ -1,10 +1,11 @@
-// npm run bench [-- --corpora DIR] [-- scan judge client hook daemon audit]: prints figures beside their budgets.
+// npm run bench [-- --corpora DIR] [-- scan judge hostile client hook daemon audit]: prints figures beside their budgets.
 // Budgets are medians on an idle machine with two cores; ratios are taken within one run. Exits 0 whatever comes out.
 import { cpus } from 'node:os';
 import { benchClient } from './client.mjs';
 import { benchDaemon } from './daemon.mjs';
 import { heading } from './figures.mjs';
 import { benchHook } from './hook.mjs';
+import { benchHostile } from './hostile.mjs';
 import { benchJudge } from './judge.mjs';
 import { benchScan } from './scan.mjs';
 
@@ -19,6 +20,7 @@ const wanted = name => args.length === 0 || args.includes(name);
 console.log(`node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
 if (wanted('scan')) await benchScan();
 if (wanted('judge')) await benchJudge(read => (dir === undefined ? {} : read(dir)));
+if (wanted('hostile')) await benchHostile();
 if (wanted('client')) benchClient();
 if (wanted('hook')) benchHook();
 if (wanted('daemon')) await benchDaemon();
