@@ -82,6 +82,16 @@ it.each([
   expect(unknown.map(({ name }) => name)).toContain('recursion');
 });
 
+it.each(['class A { const system = 1; } system("rm a");', 'const system = 1; system("rm a");'])(
+  'php %j: a constant hides no function',
+  code => {
+    const started = scanned(`php -r ${quoted(code)}`).invocations.map(({ argv }) =>
+      argv.map(literalText).join(' '),
+    );
+    expect(started).toContain('rm a');
+  },
+);
+
 it('brackets one deeper than are followed are said', () => {
   const nested = (depth: number) =>
     scanned(`python3 -c ${quoted(`x = ${'['.repeat(depth)}1${']'.repeat(depth)}`)}`).coverage;

@@ -117,6 +117,18 @@ export abstract class ChainFollower extends CallFollower {
   /** Perl's `$x[0]` and `$x{k}` are elements of `@x` and `%x`. */
   #headOf(head: Node, links: readonly Link[]): Value {
     const first = links[0];
+    // PHP has constants apart from functions: `const system = 1; system('rm a')` runs it.
+    if (
+      this.language === 'php' &&
+      head.kind === 'name' &&
+      /^\w/.test(head.name) &&
+      first &&
+      'call' in first
+    ) {
+      const found = this.evaluate(head);
+      const runs = found.kind === 'function' || found.kind === 'native' || found.kind === 'outside';
+      return runs ? found : { kind: 'outside', path: head.name };
+    }
     return head.kind === 'name' && first !== undefined && 'index' in first
       ? this.name(this.elementOf(head.name))
       : this.evaluate(head);
