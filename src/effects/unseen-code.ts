@@ -53,9 +53,16 @@ function fromClipboard(part: Word[number]): boolean {
 const DECODES =
   /\b(?:exec|eval)\s{0,8}\(\s{0,8}[^\n]{0,256}(?:\bb64decode|\bfromhex|\bcodecs\.decode|\bbase64_decode|\bdecode64|\bdecode_base64|\bzlib\.decompress)\s{0,8}\(/;
 
+/** JavaScript for Automation that runs what it fetches. */
+const FETCHES =
+  /\beval\s{0,8}\([^\n]{0,512}\b(?:dataWithContentsOfURL|stringWithContentsOfURL|URLWithString)\b/i;
+
 function decodesItself(one: Invocation): boolean {
   if (baseName(one.program) === 'osascript')
-    return one.argv.some(word => DECODES.test(literalText(word).slice(0, LIMITS.codeTextChars)));
+    return one.argv.some(word => {
+      const text = literalText(word).slice(0, LIMITS.codeTextChars);
+      return DECODES.test(text) || FETCHES.test(text);
+    });
   return (
     one.stdin !== undefined &&
     languageOf(one) !== undefined &&

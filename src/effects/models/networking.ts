@@ -86,7 +86,18 @@ export const NETWORKING: Family = {
       },
       examples: { 'nsenter --help': '', 'nsenter -t 12 -n ls': 'escalate', 'nsenter -t 1 -m ls': 'escalate' },
     },
-    'unshare|capsh|setpriv|bwrap|firejail|pivot_root|switch_root': {
+    // They take power away; what they mount, nobody outside of them sees.
+    'bwrap|firejail': {
+      options:
+        'bind= ro-bind= dev-bind= bind-try= ro-bind-try= dev= proc= tmpfs= dir= chdir= setenv= unsetenv= uid= gid= hostname= cap-add= cap-drop= symlink= profile= whitelist= blacklist= private? net=',
+      posix: true,
+      examples: {
+        'bwrap --help': '',
+        'bwrap --ro-bind / / bash': '',
+        'bwrap --bind / / rm -rf /srv': 'delete',
+      },
+    },
+    'unshare|capsh|setpriv|pivot_root|switch_root': {
       options:
         't|target=escalate:namespace@res m u i n p C U T r|map-root-user f F a|all S= G= R= w= W= bind=bind ro-bind=bind dev= proc= tmpfs= chdir= setenv= user= drop= keep= caps= reuid= regid= profile= print+ask l',
       posix: true,

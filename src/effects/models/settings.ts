@@ -29,6 +29,9 @@ function directory(argv: readonly Word[]): Draft[] {
       one,
     ),
   );
+  const hash = argv.find(one => /\b(?:ShadowHashData|AuthenticationHint)$/.test(literalText(one)));
+  if (hash !== undefined)
+    return [{ kind: 'inspect-secrets', target: hash, on: 'resource', deed: 'password-hashes' }];
   const guest = texts.indexOf('-guestAccount');
   if (guest > 0 && texts[guest + 1] === 'on')
     return [{ kind: 'configure', target: word('guest'), on: 'resource', deed: 'remote-login' }];
@@ -75,9 +78,9 @@ const READS =
 /** What macOS and desktops keep their settings and accounts in. */
 export const SETTINGS: Family = {
   names:
-    'defaults plutil PlistBuddy scutil networksetup gsettings dconf kwriteconfig5 xfconf-query profiles softwareupdate mdutil dscl sysadminctl dsimport systemsetup kickstart pmset',
+    'defaults plutil PlistBuddy scutil networksetup gsettings dconf kwriteconfig5 xfconf-query profiles softwareupdate dsenableroot mdutil dscl sysadminctl dsimport systemsetup kickstart pmset',
   models: () => ({
-    'defaults|plutil|PlistBuddy|scutil|networksetup|gsettings|dconf|kwriteconfig5|xfconf-query|profiles': {
+    'defaults|plutil|PlistBuddy|scutil|networksetup|gsettings|dconf|kwriteconfig5|xfconf-query': {
       options: 'c=configure:plist@res e=execute:script@res l= get+ask f= currentHost o=write get-dns+ask dns',
       verbs: {
         'write|delete|import|set|reset|rename|-setproxy|-setdnsservers|-setwebproxy|-setsecurewebproxy|-setautoproxyurl|-replace|load':
@@ -103,10 +106,23 @@ export const SETTINGS: Family = {
       special: directory,
       examples: {
         'dscl . -list /Users': '',
+        'dscl . -read /Users/eve dsAttrTypeNative:ShadowHashData': 'inspect-secrets',
         'dscl . -create /Users/eve': 'configure',
         'dscl . -append /Groups/admin GroupMembership eve': 'escalate',
         'dscl . -delete /Users/eve': 'delete',
       },
+    },
+    // A profile can add a certificate that everything trusts, a proxy, or a manager of the machine.
+    profiles: {
+      options: 'path= type= user= F= I!configure:trusted-certificate h+ask',
+      dash: 'single',
+      verbs: { install: 'configure:trusted-certificate+', 'remove|list|show|status|validate|renew|sync': '' },
+      examples: { 'profiles list': '', 'profiles install -path=x.mobileconfig': 'configure' },
+    },
+    dsenableroot: {
+      options: 'u= p= r= d+ask',
+      does: 'escalate:grant-superuser+',
+      examples: { 'dsenableroot -d': '', 'dsenableroot -u admin': 'escalate' },
     },
     'systemsetup|kickstart': {
       does: '',
