@@ -41,6 +41,18 @@ describe('code that nobody sees before it runs', () => {
   });
 });
 
+describe('an interpreter that is looked for first', () => {
+  it.each([
+    ['P=$(which python3); $P -c "import pty;pty.spawn(\'/bin/sh\')"'],
+    [
+      'P=$(which python || which python3 || which python3.9 || which python2); $P -c "import pty;pty.spawn(\'/bin/sh\')"',
+    ],
+    ['$(command -v python || command -v python3) -c "import pty;pty.spawn(\'/bin/sh\')"'],
+  ])('runs its code in %s', command => {
+    expect(deeds(command)).toContain('shell-escape');
+  });
+});
+
 describe('power that is kept or taken', () => {
   it.each([
     ['/tmp/rootbash -p', 'root-shell'],

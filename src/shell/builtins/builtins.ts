@@ -4,6 +4,7 @@ import { resolvePath } from '../../core/path.ts';
 import { concat, EMPTY_WORD, isHole, join, literalText, textOf, type Word, word } from '../../core/word.ts';
 import { readFile } from '../files/files.ts';
 import { fold } from '../fold/fold.ts';
+import { whereIs } from '../fold/where-is.ts';
 import type { Frame, Launch, Output } from '../frame.ts';
 import { addAside } from '../state/descriptors.ts';
 import { assignNamed, elementNamed, showPrompt } from '../state/variables.ts';
@@ -262,15 +263,6 @@ function silent(
 
 function operandsOf(argv: readonly Word[]): readonly Word[] {
   return argv.slice(argv[1] !== undefined && textOf(argv[1]) === '--' ? 2 : 1);
-}
-
-function whereIs(name: Word | undefined, { state }: Frame): Output {
-  const text = name === undefined ? undefined : textOf(name);
-  if (text === undefined || !/^[\w.+-]+$/.test(text) || state.functions.has(text) || state.aliases.has(text))
-    return undefined;
-  return [
-    { hole: 'substitution', name: 'command', values: [`/usr/bin/${text}`, `/bin/${text}`], open: true },
-  ];
 }
 
 /** `source file args…`: read here and now, in this shell. */

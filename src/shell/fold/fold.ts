@@ -15,6 +15,7 @@ import { basename, dirname, pwd, realpath } from './paths.ts';
 import { printf } from './printf.ts';
 import { sed } from './sed.ts';
 import { tr } from './tr.ts';
+import { whereIs } from './where-is.ts';
 
 /** What a program writes to its standard output, from its arguments and what it can read. */
 type Producer = (argv: readonly Word[], frame: Frame, launch: Launch) => Output;
@@ -75,6 +76,8 @@ const PRODUCERS: Readonly<Record<string, Producer>> = {
   mktemp,
   realpath,
   readlink: realpath,
+  // One name is one line; what options of it print is not said here.
+  which: (argv, frame) => (argv.length === 2 ? whereIs(argv[1], frame) : undefined),
 };
 
 /** The output of `program`, where it can be computed; undefined otherwise. */

@@ -1,3 +1,4 @@
+import { firstFound } from '../fold/where-is.ts';
 import type { Frame, Output } from '../frame.ts';
 import type { AndOr, Command, CommandNode, Pipeline } from '../parse.ts';
 import type { State } from '../state/state.ts';
@@ -16,10 +17,12 @@ export function walkAndOr(
   const { state } = frame;
   const stopped: State[] = [];
   let at = 0;
+  const outputs: Output[] = [];
   const output = inOrder(commands, one => {
     const before = state.fork();
     const operator = operators[at++];
     const result = walk(one, operator === undefined ? frame : { ...frame, tested: true });
+    outputs.push(result);
     if (operator !== undefined && state.moved !== undefined) {
       stopped.push(...elsewhere(state, operator));
       return result;
@@ -33,7 +36,9 @@ export function walkAndOr(
   });
   endsShell(frame);
   if (stopped.length > 1) state.join(stopped);
-  return output;
+  return operators.length > 0 && operators.every(one => one === '||')
+    ? (firstFound(outputs) ?? output)
+    : output;
 }
 
 /** After a `cd` it is known where each of its two ends leads: one goes on, the other is returned where it can be. */
