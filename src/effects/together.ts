@@ -3,6 +3,7 @@ import type { Standpoint } from '../core/place.ts';
 import type { Scan } from '../core/scan.ts';
 import { word } from '../core/word.ts';
 import { isInteractive } from './code-readers.ts';
+import { directoryAdmins } from './directory-admins.ts';
 import type { Draft } from './draft.ts';
 import { escapedShells } from './escaped-shells.ts';
 import { isForkBomb } from './fork-bomb.ts';
@@ -33,6 +34,7 @@ export function together(scan: Scan, effects: readonly Effect[], at: Standpoint)
     ...escapedShells(scan, effects),
     ...unseenCode(scan),
     ...kernelHelpers(effects),
+    ...directoryAdmins(scan, effects),
     ...uploads(scan, effects),
     ...withoutProtection(scan, effects),
     ...newAuthorities(effects),

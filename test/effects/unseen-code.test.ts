@@ -53,6 +53,8 @@ describe('an interpreter that is looked for first', () => {
   });
 });
 
+const POWER = /^(?:root-shell|host-namespace|privileged-group|set-user-id|login-password)$/;
+
 describe('power that is kept or taken', () => {
   it.each([
     ['/tmp/rootbash -p', 'root-shell'],
@@ -60,6 +62,16 @@ describe('power that is kept or taken', () => {
     ['python3 -c \'import os; os.setuid(0); os.system("/bin/sh")\'', 'root-shell'],
     ['perl -e \'use POSIX qw(setuid); POSIX::setuid(0); exec "/bin/sh";\'', 'root-shell'],
     ['systemd-run -S', 'root-shell'],
+    [
+      'echo "dn: CN=x\\nmemberOf: CN=Domain Admins,DC=x" > t.ldif; ldapadd -H ldap://x.test -f t.ldif',
+      'privileged-group',
+    ],
+    [
+      'ldapmodify <<E\ndn: CN=Enterprise Admins,DC=x\nchangetype: modify\nadd: member\nmember: CN=eve\nE',
+      'privileged-group',
+    ],
+    ['chmod g+xs /tmp/tool', 'set-user-id'],
+    ['printf "a\\na\\n" | passwd', 'login-password'],
     ['machinectl shell', 'root-shell'],
     ['echo /x > /tmp/cgrp/release_agent', 'host-namespace'],
     ['echo /x | tee /sys/kernel/uevent_helper', 'host-namespace'],
@@ -68,6 +80,10 @@ describe('power that is kept or taken', () => {
   });
 
   it.each([
+    ['chmod g+s shared'],
+    ['chmod g+rwxs shared'],
+    ['passwd'],
+    ['ldapadd -H ldap://x.test -f people.ldif'],
     ['./deploy.sh -p'],
     ['/bin/bash -p script.sh'],
     ['systemd-run --user -t bash'],
@@ -75,7 +91,7 @@ describe('power that is kept or taken', () => {
     ['machinectl shell web'],
     ["python3 -c 'import os; os.setuid(1000); print(1)'"],
   ])('is not told of %s', command => {
-    expect(deeds(command)).not.toContain('root-shell');
+    expect(deeds(command).filter(one => POWER.test(one ?? ''))).toEqual([]);
   });
 });
 

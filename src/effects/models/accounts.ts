@@ -155,7 +155,8 @@ export const ACCOUNTS: Family = {
         'S|status+ask a d|delete u|unlock l|lock e|expire k q n= x= w= i= R= c|crypt-method= m|md5 stdin',
       does: 'configure:account+',
       special: passwords,
-      examples: { 'passwd -S': '', 'passwd eve': 'configure' },
+      stdin: 'configure:login-password',
+      examples: { 'passwd -S': '', 'passwd eve': 'configure', "passwd <<< $'x\\nx'": 'configure' },
     },
     'chage|chsh|chfn|smbpasswd|htpasswd|authconfig|authselect|pam-auth-update|faillock|pwconv|grpconv|kadmin|kadmin.local|kpasswd|ssh-import-id|google-authenticator|realm':
       {

@@ -112,7 +112,8 @@ function chmod(argv: readonly Word[]): Draft[] {
   const operands = argv.slice(1).filter(one => !/^-(?!\w*[rwxst])./.test(literalText(one)));
   const mode = textOf(operands[0] ?? []) ?? '';
   const lends = /^(?:0?[4567][0-7]{3}|6[0-7]{3})$/.test(mode) || /(?:^|,)[ugoa]*[+=][rwxXt]*s/.test(mode);
-  if (!lends || /^0?2/.test(mode) || /^g/.test(mode)) return [];
+  // `g+s` and `g+rwxs` are what directories are shared by; `g+xs` gives nobody anything to write, so it is for a program.
+  if (!lends || /^0?2/.test(mode) || (/^g/.test(mode) && !/^g[+=](?=\w*x)(?!\w*w)\w*s/.test(mode))) return [];
   return operands.slice(1).map(target => ({ kind: 'escalate', target, on: 'resource', deed: 'set-user-id' }));
 }
 

@@ -87,15 +87,19 @@ export const NETWORKING: Family = {
       examples: { 'nsenter --help': '', 'nsenter -t 12 -n ls': 'escalate', 'nsenter -t 1 -m ls': 'escalate' },
     },
     // They take power away; what they mount, nobody outside of them sees.
-    'bwrap|firejail': {
+    bwrap: {
       options:
-        'bind= ro-bind= dev-bind= bind-try= ro-bind-try= dev= proc= tmpfs= dir= chdir= setenv= unsetenv= uid= gid= hostname= cap-add= cap-drop= symlink= profile= whitelist= blacklist= private? net=',
+        'bind= ro-bind= dev-bind= bind-try= ro-bind-try= dev= proc= tmpfs= dir= chdir= setenv= unsetenv= uid= gid= hostname= cap-add= cap-drop= symlink=',
       posix: true,
       examples: {
-        'bwrap --help': '',
         'bwrap --ro-bind / / bash': '',
-        'bwrap --bind / / rm -rf /srv': 'delete',
+        'bwrap --ro-bind / / rm -rf x': 'delete',
       },
+    },
+    firejail: {
+      options: 'profile= whitelist= blacklist= private? net= caps.keep= join=',
+      posix: true,
+      examples: { 'firejail --net=none ls': '', 'firejail rm -rf x': 'delete' },
     },
     'unshare|capsh|setpriv|pivot_root|switch_root': {
       options:
