@@ -92,7 +92,7 @@ export const NETWORKING: Family = {
         'bind= ro-bind= dev-bind= bind-try= ro-bind-try= dev= proc= tmpfs= dir= chdir= setenv= unsetenv= uid= gid= hostname= cap-add= cap-drop= symlink=',
       posix: true,
       examples: {
-        'bwrap --ro-bind / / bash': '',
+        'bwrap --ro-bind / / true': '',
         'bwrap --ro-bind / / rm -rf x': 'delete',
       },
     },
