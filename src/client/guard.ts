@@ -9,6 +9,7 @@ import { LIMITS } from '../core/limits.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Ruling, readRuling } from '../core/ruling.ts';
 import { sinceStart } from '../core/since-start.ts';
+import type { FileRead } from '../core/watched-files.ts';
 import { ancestors } from '../run/ancestors.ts';
 import { type Client, connect } from '../wire/client.ts';
 import type { Event } from '../wire/messages.ts';
@@ -35,6 +36,8 @@ export interface Ruled {
   readonly ruling: Ruling;
   /** Records the outcome. Never throws: the command has run, and what cannot be recorded is told. */
   ended(outcome: Outcome): Promise<void>;
+  /** What it was judged by, if here. */
+  readonly files: readonly FileRead[];
   /** It is written down where the next daemon finds it: none has answered. */
   readonly spilled: boolean;
   /** For a call that is not run or whose outcome nobody expects. */
@@ -71,6 +74,7 @@ export async function rule(
       ended: async outcome => {
         if (unrecorded === undefined) spillOutcome(here.identity, outcome, options);
       },
+      files: here.files,
       spilled: unrecorded === undefined,
       close: () => undefined,
     };
@@ -160,6 +164,7 @@ async function attempt(
       ended: ruling.covered
         ? async () => client.close()
         : outcome => reported(client, identity, outcome, options),
+      files: [],
       spilled: false,
       close: () => client.close(),
     };
@@ -185,7 +190,7 @@ function unanswered({ rule, message }: Wait, waitMs: number | undefined, why: un
     timeoutMs: null,
     seq: null,
   };
-  return { ruling, ended: async () => undefined, spilled: false, close: () => undefined };
+  return { ruling, ended: async () => undefined, files: [], spilled: false, close: () => undefined };
 }
 
 /** For people, who read no fractions. */

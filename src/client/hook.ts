@@ -13,7 +13,7 @@ import { visible } from '../report/escape.ts';
 import { autostartDaemon } from './autostart.ts';
 import { bundledReader } from './bundled-reader.ts';
 import { consultedEnv } from './consulted-env.ts';
-import { type GuardOptions, report, rule, without } from './guard.ts';
+import { type GuardOptions, type Ruled, report, rule, without } from './guard.ts';
 import { HookInput } from './hook-input.ts';
 import { noteLetThrough } from './let-through.ts';
 import { recordLeft } from './record-left.ts';
@@ -151,10 +151,11 @@ async function ruleOn(
     const id = given.callId === null ? undefined : hookCallId(adapter.format, given.session, given.callId);
     const call = inSession(given, options.session);
     const named = id === undefined ? {} : { id: index === 0 ? id : `${id}.${index}` };
-    const { ruling, spilled, close } = await rule(call, { ...options, ...named }, 'none');
-    close();
+    const ruled = await rule(call, { ...options, ...named }, 'none');
+    const { ruling, spilled } = ruled;
+    ruled.close();
     if (spilled && id !== undefined && options.session !== undefined && ruling.effect === 'run')
-      remember(join(options.places.wrap, options.session), call, id, ruling, options);
+      remember(join(options.places.wrap, options.session), call, id, ruled, options);
     if (ruling.failMode) notes.push(`rampart: ${visible(without(ruling))}`);
     const next = answerTo(ruling, grant, adapter.asks);
     if (next.kind === 'deny') return adapter.answer(next, notes);
@@ -164,15 +165,9 @@ async function ruleOn(
 }
 
 /** Where it cannot be remembered, the stand-in records the call once more: nothing is lost. */
-function remember(
-  folder: string,
-  call: ToolCall,
-  id: string,
-  ruling: Ruling,
-  { notice }: GuardOptions,
-): void {
+function remember(folder: string, call: ToolCall, id: string, ruled: Ruled, { notice }: GuardOptions): void {
   try {
-    noteLetThrough(folder, call, id, ruling);
+    noteLetThrough(folder, call, id, ruled);
   } catch (thrown) {
     notice(`the call will be recorded twice: ${messageOf(thrown)}`);
   }

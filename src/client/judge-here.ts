@@ -8,6 +8,7 @@ import { PACKAGE_DIR } from '../core/package-dir.ts';
 import { type Places, SYSTEM_DIR } from '../core/places.ts';
 import { type Circumstances, type FailMode, type Resolved, resolve, usedFailMode } from '../core/resolve.ts';
 import { type Ruling, rulingOf } from '../core/ruling.ts';
+import type { FileRead } from '../core/watched-files.ts';
 import { judge, judgeWithoutPolicy } from '../pipeline.ts';
 import { type CachedPolicy, readCache } from '../policy/cache.ts';
 import { errorDecision } from '../policy/error-decision.ts';
@@ -32,7 +33,11 @@ export interface Here {
   /** The agent's host can ask the person who sits there, where no daemon can ask anybody. */
   readonly hostAsks?: boolean;
   /** What a hook that found no daemon noted of this call; it can be had once. */
-  readonly letThrough?: (call: ToolCall, decision: Decision) => LetThrough | undefined;
+  readonly letThrough?: (
+    call: ToolCall,
+    decision: Decision,
+    files: readonly FileRead[],
+  ) => LetThrough | undefined;
   /** Loads what reads policies as people wrote them, which is slow to start and seldom needed. */
   readonly reader: () => Promise<PolicyReader>;
 }
@@ -49,6 +54,8 @@ export interface RuledHere {
   readonly ruling: Ruling;
   /** Under which it is recorded: the hook's, if a hook has recorded it. */
   readonly identity: CallIdentity;
+  /** What it was judged by. */
+  readonly files: readonly FileRead[];
   /** Why the call is not on disk. */
   readonly unrecorded?: RampartError;
   /** Whoever finds no daemon may start one: unless the configuration that was read says otherwise. */
@@ -69,8 +76,8 @@ export async function ruleHere(
   const { places, userHome, hostAsks = false } = here;
   const settings = settingsInUse(places.setup);
   const protection = selfProtection({ home: places.home, packageDir: PACKAGE_DIR, userHome, settings });
-  const { decision, set } = await decideHere(call, here, protection);
-  const hooked = here.letThrough?.(call, decision);
+  const { decision, files, set } = await decideHere(call, here, protection);
+  const hooked = here.letThrough?.(call, decision, files);
   const identity = hooked === undefined ? own : { ...own, id: hooked.id };
   const asked = hostAsks || hooked?.by === 'host';
   const at: Circumstances = {
@@ -87,7 +94,7 @@ export async function ruleHere(
     });
   const autostart = set?.config.autostart ?? true;
   if (hooked !== undefined && resolved.effect === 'run')
-    return { ruling: rulingFrom(resolved), identity, autostart };
+    return { ruling: rulingFrom(resolved), identity, files, autostart };
   const record = callEntry(identity, call, resolved, {
     expects,
     mode: 'enforce',
@@ -95,11 +102,11 @@ export async function ruleHere(
   });
   try {
     appendSpill(places.spill, [record]);
-    return { ruling: rulingFrom(resolved), identity, autostart };
+    return { ruling: rulingFrom(resolved), identity, files, autostart };
   } catch (thrown) {
     const unrecorded = asKnown(thrown, 'E_LATCH');
     const ruling = rulingFrom(withoutRecord(resolved, unrecorded, at));
-    return { ruling, identity, unrecorded, autostart };
+    return { ruling, identity, files, unrecorded, autostart };
   }
 }
 
@@ -112,6 +119,7 @@ function withoutRecord(resolved: Resolved, { code, message }: RampartError, at: 
 
 interface Decided {
   readonly decision: Decision;
+  readonly files: readonly FileRead[];
   readonly set: CachedPolicy | undefined;
 }
 
@@ -120,12 +128,13 @@ async function decideHere(call: ToolCall, here: Here, protection: readonly Rule[
   try {
     const set = await compiledSet(here, call.cwd);
     const rules = withRules(set.rules, protection);
-    return { decision: judge(call, { rules, files: DISK_FILES, home: userHome }).decision, set };
+    const { decision, files } = judge(call, { rules, files: DISK_FILES, home: userHome });
+    return { decision, files, set };
   } catch (thrown) {
     const bench = { protection, files: DISK_FILES, home: userHome };
     const { code } = asKnown(thrown, 'E_INPUT');
     const without = judgeWithoutPolicy(call, bench, { code, message: placedMessage(thrown) });
-    return { decision: without.decision, set: undefined };
+    return { decision: without.decision, files: without.files, set: undefined };
   }
 }
 

@@ -7,6 +7,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
 import { isObject } from '../core/json.ts';
 import { type Ruling, reuseMs } from '../core/ruling.ts';
+import { type FileRead, filesDigest } from '../core/watched-files.ts';
 
 /** A call that a hook let through, as the stand-in that runs it finds it noted. */
 export interface LetThrough {
@@ -20,11 +21,25 @@ export interface LetThrough {
  * that the stand-in for the shell that runs the call does not record it a second time. It is judged again all the same.
  * @param id the call's id in the records
  */
-export function noteLetThrough(folder: string, call: ToolCall, id: string, ruling: Ruling): void {
+export function noteLetThrough(
+  folder: string,
+  call: ToolCall,
+  id: string,
+  { ruling, files }: { readonly ruling: Ruling; readonly files: readonly FileRead[] },
+): void {
   if (call.command === undefined) return;
   const { by, verdict, rule, policy } = ruling;
   // By a clock that nobody sets: an old note must not become a fresh one.
-  const note = { id, boot: bootId(), us: monotonicUs(), by, verdict, rule, policy };
+  const note = {
+    id,
+    boot: bootId(),
+    us: monotonicUs(),
+    by,
+    verdict,
+    rule,
+    policy,
+    files: filesDigest(files),
+  };
   mkdirSync(join(folder, NOTES), { recursive: true, mode: 0o700 });
   writeFileSync(noteOf(folder, call.command, call.cwd), JSON.stringify(note), { mode: 0o600 });
 }
@@ -36,6 +51,7 @@ export function claimLetThrough(
   folder: string,
   { command, cwd }: ToolCall,
   decision: Decision,
+  files: readonly FileRead[],
 ): LetThrough | undefined {
   if (command === undefined) return undefined;
   const envelope = readEnvelope(command);
@@ -45,17 +61,19 @@ export function claimLetThrough(
     const text = readFileSync(note, 'utf8');
     // Whoever takes the note away has the claim.
     rmSync(note);
-    return readNote(JSON.parse(text), decision);
+    return readNote(JSON.parse(text), decision, filesDigest(files));
   } catch {
     return undefined;
   }
 }
 
-function readNote(note: unknown, { verdict, rule, policy }: Decision): LetThrough | undefined {
+function readNote(note: unknown, { verdict, rule, policy }: Decision, files: string): LetThrough | undefined {
   if (!isObject(note) || typeof note.id !== 'string' || !/^[0-9a-f]{24}$/.test(note.id)) return undefined;
   if (note.verdict !== verdict || note.rule !== rule || note.policy !== policy) return undefined;
   const by = BY.find(one => one === note.by);
   if (by === undefined || note.boot !== bootId() || typeof note.us !== 'number') return undefined;
+  // The host's user was asked about the script as it was.
+  if (by !== 'rule' && note.files !== files) return undefined;
   const ageMs = (monotonicUs() - note.us) / 1_000;
   return ageMs >= 0 && ageMs <= reuseMs(by) ? { id: note.id, by } : undefined;
 }

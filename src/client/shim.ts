@@ -177,7 +177,7 @@ function guardOptions(at: ShimWords): GuardOptions {
     reader: () => bundledReader(places, complain),
     socket,
     notice: complain,
-    letThrough: (call, decision) => claimLetThrough(at.folder, call, decision),
+    letThrough: (...judged) => claimLetThrough(at.folder, ...judged),
     absent: () => autostartDaemon(places),
   };
 }

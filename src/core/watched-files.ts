@@ -7,6 +7,11 @@ export interface FileRead {
   readonly sha256: string | null;
 }
 
+/** What files held, as one short text: the same for the same files, whatever the order they were read in. */
+export function filesDigest(files: readonly FileRead[]): string {
+  return digest(JSON.stringify(files.map(({ path, sha256 }) => [path, sha256 ?? '']).toSorted()));
+}
+
 /** A view that remembers what was read through it. */
 export function watchedFiles(files: FileView): {
   readonly view: FileView;

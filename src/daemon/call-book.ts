@@ -4,6 +4,7 @@ import type { Decision } from '../core/decision.ts';
 import type { AuditLog } from '../core/record.ts';
 import { type Circumstances, resolve, usedFailMode } from '../core/resolve.ts';
 import { type Ruling, rulingOf } from '../core/ruling.ts';
+import type { FileRead } from '../core/watched-files.ts';
 import type { Config } from '../policy/file/config.ts';
 import type { EarlierCalls } from './earlier-calls.ts';
 import type { Asker } from './evaluations.ts';
@@ -39,13 +40,17 @@ export class CallBook {
     this.#ports = ports;
   }
 
-  /** @throws RampartError E_LATCH or E_BUSY when it cannot be recorded; then it may not run either */
+  /**
+   * @param files that it was judged by
+   * @throws RampartError E_LATCH or E_BUSY when it cannot be recorded; then it may not run either
+   */
   async record(
     identity: CallIdentity,
     call: ToolCall,
     decision: Decision,
     at: Omit<Circumstances, 'fail'>,
     { expects, asker, pid }: Runner,
+    files: readonly FileRead[],
   ): Promise<Ruling> {
     const { log, earlier, sessions, running, hostCalls, config } = this.#ports;
     const { fail, timeoutMs } = config();
@@ -59,7 +64,7 @@ export class CallBook {
     if (resolved.effect === 'run' && expects === 'outcome')
       await running.add(identity.id, { identity, asker, pid });
     if (resolved.effect === 'run' && expects === 'none' && call.callId !== null)
-      hostCalls.add(identity, call, decision, ruling);
+      hostCalls.add(identity, call, decision, ruling, files);
     return ruling;
   }
 }

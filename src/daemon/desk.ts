@@ -63,6 +63,7 @@ export class Desk {
     const { id, call: given, expects, cseq, process } = request;
     const judged = await judge(given);
     const { call, decision } = judged;
+    const files = 'files' in judged ? judged.files : [];
     sessions.seen(call.session, call.agent);
     const identity = identityOf(call, id, cseq);
     const runner = runnerOf(request, asker);
@@ -73,7 +74,7 @@ export class Desk {
       const seq = await log.append(coveredEntry(identity, call, resolved, grant));
       return { ruling: { ...rulingOf(resolved, { failMode: false, timeoutMs: null, seq }), covered: true } };
     }
-    const hooked = expects === 'outcome' ? hostCalls.claim(call, decision) : undefined;
+    const hooked = expects === 'outcome' ? hostCalls.claim(call, decision, files) : undefined;
     if (hooked !== undefined) {
       await running.add(id, { identity: hooked.identity, ...runner });
       return { ruling: hooked.ruling };
@@ -82,7 +83,7 @@ export class Desk {
     const stands = await questions.stand(judged, { identity, digest, given }, session);
     if (stands !== undefined) return stands;
     const at = { session, answer: decision.asks === 'host' ? 'host' : 'unasked' } as const;
-    return { ruling: await calls.record(identity, call, decision, at, runner) };
+    return { ruling: await calls.record(identity, call, decision, at, runner, files) };
   }
 
   /** Keeps what came of a call whose client may have been away: it may come and ask again. */

@@ -4,6 +4,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Ruling, reuseMs } from '../core/ruling.ts';
+import { type FileRead, filesDigest } from '../core/watched-files.ts';
 import { Latest } from './latest.ts';
 
 /** A call that a host's hook asked about and that runs elsewhere. */
@@ -12,6 +13,8 @@ interface HostCall {
   readonly call: ToolCall;
   readonly decision: Decision;
   readonly ruling: Ruling;
+  /** Of the files it was judged by. */
+  readonly files: string;
   /** Monotonic milliseconds. */
   readonly at: number;
 }
@@ -30,18 +33,29 @@ export class HostCalls {
     this.#now = now;
   }
 
-  add(identity: CallIdentity, call: ToolCall, decision: Decision, ruling: Ruling): void {
-    this.#calls.set(identity.id, { identity, call, decision, ruling, at: this.#now() });
+  /** @param files that it was judged by */
+  add(
+    identity: CallIdentity,
+    call: ToolCall,
+    decision: Decision,
+    ruling: Ruling,
+    files: readonly FileRead[],
+  ): void {
+    const at = this.#now();
+    this.#calls.set(identity.id, { identity, call, decision, ruling, files: filesDigest(files), at });
   }
 
   /** The call of a hook that this one is, taken out. */
-  claim(call: ToolCall, decision: Decision): HostCall | undefined {
+  claim(call: ToolCall, decision: Decision, files: readonly FileRead[]): HostCall | undefined {
     if (call.session === null || call.callId !== null || call.command === undefined) return undefined;
+    const digest = filesDigest(files);
     for (const [id, one] of this.#calls) {
       if (
         this.#now() - one.at > reuseMs(one.ruling.by) ||
         !isSame(one.call, call) ||
-        !agree(one.decision, decision)
+        !agree(one.decision, decision) ||
+        // What the rules allow they allow again; a person's leave is for the script they were asked about.
+        (one.ruling.by !== 'rule' && !(one.files === digest && isSameEnv(one.call.env, call.env)))
       )
         continue;
       this.#calls.delete(id);
@@ -64,6 +78,16 @@ function isSame(a: ToolCall, b: ToolCall): boolean {
     a.session === b.session &&
     a.command === b.command &&
     (a.cwd === b.cwd || realPath(a.cwd) === realPath(b.cwd))
+  );
+}
+
+/** Where a shell stands and what it is, which a hook is not told. */
+const SHELLS_OWN: ReadonlySet<string> = new Set(['PWD', 'OLDPWD', 'SHELL', 'IFS']);
+
+/** Whether no variable that the command consults has another value now; a hook does not know them all. */
+function isSameEnv(then: ToolCall['env'], now: ToolCall['env']): boolean {
+  return Object.entries(then).every(
+    ([name, value]) => SHELLS_OWN.has(name) || now[name] === undefined || now[name] === value,
   );
 }
 

@@ -120,7 +120,8 @@ export function furnish(options: DaemonOptions, log: WorkerLog): House {
       earlier.note(one, seq + index);
       sessions.recorded(one, seq + index);
       const hooked = spilledCall(one, seq + index, book.config.timeoutMs);
-      if (hooked !== undefined) hostCalls.add(hooked.identity, hooked.call, hooked.decision, hooked.ruling);
+      if (hooked !== undefined)
+        hostCalls.add(hooked.identity, hooked.call, hooked.decision, hooked.ruling, []);
     }
     return seq;
   };

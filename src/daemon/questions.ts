@@ -6,6 +6,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { Judgement } from '../core/decision.ts';
 import type { Answer, SessionMode } from '../core/resolve.ts';
 import type { Ruling } from '../core/ruling.ts';
+import type { FileRead } from '../core/watched-files.ts';
 import type { Notify } from '../wire/connection.ts';
 import { type CallBook, NO_RUNNER, type Runner } from './call-book.ts';
 import type { JudgeCall, JudgedCall } from './judge.ts';
@@ -103,7 +104,9 @@ export class Questions {
     const effective = async (): Promise<Effective> => {
       if (ending.state !== 'approved') return effectOf(ending);
       const now = await judge(given);
-      return 'scan' in now && bindingOf(now) === binding ? effectOf(ending) : OUTDATED;
+      return 'scan' in now && bindingOf(now) === binding
+        ? { ...effectOf(ending), files: now.files }
+        : OUTDATED;
     };
     return this.#settle(pending, effective, runner);
   }
@@ -130,11 +133,12 @@ export class Questions {
     const { question, digest, toolCall, cseq, decision } = pending;
     queue.take(question.call);
     try {
-      const { answer, said } = await what();
+      const { answer, said, files = [] } = await what();
       const identity = identityOf(toolCall, question.call, cseq);
       const message = said === null ? decision.message : `${decision.message}: ${said}`;
       const told = { ...decision, message };
-      const ruling = await calls.record(identity, toolCall, told, { session: 'enforce', answer }, runner);
+      const at = { session: 'enforce', answer } as const;
+      const ruling = await calls.record(identity, toolCall, told, at, runner, files);
       onSettled(question.call, digest, ruling);
       queue.close(question.call, answer === 'approved' ? 'approved' : endOf(answer));
       return ruling;
@@ -149,6 +153,8 @@ export class Questions {
 interface Effective {
   readonly answer: Answer;
   readonly said: string | null;
+  /** What was read when it was judged for the last time, where it may run. */
+  readonly files?: readonly FileRead[];
 }
 
 const OUTDATED: Effective = {

@@ -43,18 +43,13 @@ class Wrapped {
 
   async hook(): Promise<void> {
     const call = { ...this.#call, callId: 'toolu_1' };
-    const { ruling } = await ruleHere(
-      call,
-      identityOf(call, ID, null),
-      { ...this.#here, hostAsks: true },
-      'none',
-    );
-    expect(ruling.effect).toBe('run');
-    noteLetThrough(this.folder, call, ID, ruling);
+    const ruled = await ruleHere(call, identityOf(call, ID, null), { ...this.#here, hostAsks: true }, 'none');
+    expect(ruled.ruling.effect).toBe('run');
+    noteLetThrough(this.folder, call, ID, ruled);
   }
 
   standIn(): Promise<RuledHere> {
-    const letThrough: Here['letThrough'] = (call, decision) => claimLetThrough(this.folder, call, decision);
+    const letThrough: Here['letThrough'] = (...judged) => claimLetThrough(this.folder, ...judged);
     const own = identityOf(this.#call, 'own', null);
     return ruleHere(this.#call, own, { ...this.#here, letThrough }, 'outcome');
   }
@@ -133,6 +128,7 @@ describe('a call that a hook without a daemon let through', () => {
   it.each<[string, (note: Record<string, unknown>) => object]>([
     ['of another boot', note => ({ ...note, boot: 'other' })],
     ['from the future', note => ({ ...note, us: Number(note.us) + 60_000_000 })],
+    ['about other scripts', note => ({ ...note, files: 'other' })],
     ['by somebody else', note => ({ ...note, by: 'person' })],
     ['with another id', note => ({ ...note, id: '../../x' })],
     ['without a time', note => ({ ...note, us: undefined })],

@@ -24,6 +24,8 @@ const RULING: Ruling = rulingOf(
   { failMode: false, timeoutMs: null, seq: 7 },
 );
 
+const FILES = [{ path: '/w/run.sh', sha256: 'aa' }];
+
 /** As a hook asks, and as a stand-in for the shell that runs it does. */
 const HOOKED: Partial<ToolCall> = { command: 'git push', callId: 'toolu_1', cwd: '/tmp' };
 const SHIMMED: Partial<ToolCall> = { ...HOOKED, callId: null, agent: 'claude', env: { PWD: '/tmp' } };
@@ -31,15 +33,18 @@ const SHIMMED: Partial<ToolCall> = { ...HOOKED, callId: null, agent: 'claude', e
 function known(now: () => number = () => 0, ruling = RULING): HostCalls {
   const calls = new HostCalls(now);
   const call = callOf(HOOKED);
-  calls.add(identityOf(call, 'id', null), call, ASK, ruling);
+  calls.add(identityOf(call, 'id', null), call, ASK, ruling, FILES);
   return calls;
 }
 
 describe('a call that a hook let through', () => {
   it('is claimed by the stand-in that runs it, once', () => {
     const calls = known();
-    expect(calls.claim(callOf(SHIMMED), ASK)).toMatchObject({ identity: { id: 'id' }, ruling: RULING });
-    expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
+    expect(calls.claim(callOf(SHIMMED), ASK, FILES)).toMatchObject({
+      identity: { id: 'id' },
+      ruling: RULING,
+    });
+    expect(calls.claim(callOf(SHIMMED), ASK, FILES)).toBeUndefined();
   });
 
   it.each<[string, Partial<ToolCall>]>([
@@ -49,7 +54,7 @@ describe('a call that a hook let through', () => {
     ['another directory', { cwd: '/' }],
     ['another hook', { callId: 'toolu_2' }],
   ])('is not claimed by %s', (_, other) => {
-    expect(known().claim(callOf({ ...SHIMMED, ...other }), ASK)).toBeUndefined();
+    expect(known().claim(callOf({ ...SHIMMED, ...other }), ASK, FILES)).toBeUndefined();
   });
 
   it.each<[string, Partial<Decision>]>([
@@ -57,7 +62,23 @@ describe('a call that a hook let through', () => {
     ['another rule', { rule: 'own/other' }],
     ['another policy', { policy: 'sha256:2' }],
   ])('is not claimed under %s', (_, other) => {
-    expect(known().claim(callOf(SHIMMED), { ...ASK, ...other })).toBeUndefined();
+    expect(known().claim(callOf(SHIMMED), { ...ASK, ...other }, FILES)).toBeUndefined();
+  });
+
+  it.each<[what: string, files: typeof FILES, env: ToolCall['env'], leave: boolean]>([
+    ['another script', [{ path: '/w/run.sh', sha256: 'bb' }], {}, false],
+    ['one script more', [...FILES, { path: '/w/more.sh', sha256: 'aa' }], {}, false],
+    ['another value of a variable it consults', FILES, { X: 'prod' }, false],
+    ['a variable that is not set any more', FILES, { X: null }, false],
+    ['a variable the hook did not know, and a shell’s own', FILES, { Y: '1', PWD: '/elsewhere' }, true],
+  ])('with %s is what the rules allow, and not what a person did', (_, files, env, leave) => {
+    const claims = (by: Ruling['by']) => {
+      const calls = new HostCalls(() => 0);
+      const call = callOf({ ...HOOKED, env: { X: 'staging', PWD: '/tmp' } });
+      calls.add(identityOf(call, 'id', null), call, ASK, { ...RULING, by }, FILES);
+      return calls.claim(callOf({ ...SHIMMED, env }), ASK, files) !== undefined;
+    };
+    expect([claims('rule'), claims('person'), claims('host')]).toEqual([true, leave, leave]);
   });
 
   it.each<[by: Ruling['by'], ms: number]>([
@@ -71,9 +92,9 @@ describe('a call that a hook let through', () => {
     let now = 0;
     const calls = known(() => now, { ...RULING, by });
     now = ms + 1;
-    expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
+    expect(calls.claim(callOf(SHIMMED), ASK, FILES)).toBeUndefined();
     now = ms;
-    expect(calls.claim(callOf(SHIMMED), ASK)).toBeDefined();
+    expect(calls.claim(callOf(SHIMMED), ASK, FILES)).toBeDefined();
   });
 
   it('is claimed from the same directory by another name', () => {
@@ -82,8 +103,8 @@ describe('a call that a hook let through', () => {
     symlinkSync('real', join(root, 'link'));
     const calls = new HostCalls(() => 0);
     const call = callOf({ ...HOOKED, cwd: join(root, 'link') });
-    calls.add(identityOf(call, 'id', null), call, ASK, RULING);
-    expect(calls.claim(callOf({ ...SHIMMED, cwd: join(root, 'real') }), ASK)).toBeDefined();
+    calls.add(identityOf(call, 'id', null), call, ASK, RULING, FILES);
+    expect(calls.claim(callOf({ ...SHIMMED, cwd: join(root, 'real') }), ASK, FILES)).toBeDefined();
     rmSync(root, { recursive: true });
   });
 
@@ -91,7 +112,7 @@ describe('a call that a hook let through', () => {
     const calls = known();
     expect(calls.end('id')).toMatchObject({ id: 'id' });
     expect(calls.end('id')).toBeUndefined();
-    expect(calls.claim(callOf(SHIMMED), ASK)).toBeUndefined();
+    expect(calls.claim(callOf(SHIMMED), ASK, FILES)).toBeUndefined();
   });
 });
 
@@ -99,7 +120,7 @@ it('forgets the oldest calls first', () => {
   const calls = new HostCalls(() => 0);
   const call = callOf(HOOKED);
   for (let id = 0; id <= LIMITS.rememberedCalls; id++)
-    calls.add(identityOf(call, String(id), null), call, ASK, RULING);
+    calls.add(identityOf(call, String(id), null), call, ASK, RULING, FILES);
   expect(calls.end('0')).toBeUndefined();
   expect(calls.end('1')).toBeDefined();
 });

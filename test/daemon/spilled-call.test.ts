@@ -27,8 +27,8 @@ const ENTRY = callEntry(
 function claimed(entry: AuditEntry, decision: Decision): string | undefined {
   const calls = new HostCalls(() => 0);
   const spilled = spilledCall(entry, 7, null);
-  if (spilled !== undefined) calls.add(spilled.identity, spilled.call, spilled.decision, spilled.ruling);
-  return calls.claim({ ...HOOKED, callId: null }, decision)?.identity.id;
+  if (spilled !== undefined) calls.add(spilled.identity, spilled.call, spilled.decision, spilled.ruling, []);
+  return calls.claim({ ...HOOKED, callId: null }, decision, [{ path: '/w/x', sha256: null }])?.identity.id;
 }
 
 describe('a call that a hook recorded without a daemon', () => {
