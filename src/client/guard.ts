@@ -27,6 +27,8 @@ export interface GuardOptions extends Here {
   readonly answerMs?: number;
   /** The call's id; one of our own when absent. */
   readonly id?: string;
+  /** What is run starts the agent, and its grant covers nothing that the agent starts. */
+  readonly startsAgent?: boolean;
   /** Called when no daemon is there: what may start one. */
   readonly absent?: () => unknown;
 }
@@ -147,7 +149,8 @@ async function attempt(
 ): Promise<Ruled> {
   const client = await connect(options.socket, { connectTimeoutMs: LIMITS.connectTimeoutMs });
   try {
-    const body = { call, expects, cseq: null, process: { pid: process.pid, ancestors: ancestors() } };
+    const place = options.startsAgent ? null : { pid: process.pid, ancestors: ancestors() };
+    const body = { call, expects, cseq: null, process: place };
     const answer = await client.request('evaluate', body, {
       timeoutMs: Math.min(LIMITS.evaluateTimeoutMs, options.answerMs ?? LIMITS.evaluateTimeoutMs),
       afterEventMs: () => Math.max(1, (waiting()?.until ?? 0) - sinceStart()),

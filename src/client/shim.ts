@@ -22,7 +22,7 @@ import type { ScriptPiece } from './script-input.ts';
 import { isLoginShell, readShellRequest } from './shell-request.ts';
 import { readStubArguments } from './stub.ts';
 import { assertUtf8 } from './utf8-argv.ts';
-import { linksOf, policyOf } from './wrap-folder.ts';
+import { linksOf, policyOf, startsAgent } from './wrap-folder.ts';
 
 /** What a wrap folder's stub is made with; see `wrap-folder.ts`. */
 interface ShimWords {
@@ -178,6 +178,7 @@ function guardOptions(at: ShimWords): GuardOptions {
     socket,
     notice: complain,
     letThrough: (...judged) => claimLetThrough(at.folder, ...judged),
+    startsAgent: startsAgent(at.folder),
     absent: () => autostartDaemon(places),
   };
 }

@@ -108,6 +108,20 @@ export function wrapAround({
   return session === undefined ? undefined : { session, policy: policyOf(join(wrap, session)) };
 }
 
+/**
+ * Whether we stand in for a shell that only starts the agent: `claude` or `aider` is often a script that hands over to
+ * the program itself. What such a script is allowed is no leave for all that the agent does from then on.
+ */
+export function startsAgent(folder: string): boolean {
+  const starters = join(folder, 'starters');
+  const supervisor = Number(textOf(join(folder, MARK)));
+  // One that hands over to another shell script: our parent is the stand-in before us.
+  if (process.ppid !== supervisor && textOf(join(starters, String(process.ppid))) === undefined) return false;
+  mkdirSync(starters, { recursive: true, mode: 0o700 });
+  writeFileSync(join(starters, String(process.pid)), '', { mode: 0o600 });
+  return true;
+}
+
 /** The directories of PATH that are no wrap folder: where the real programs are. */
 export function realPath(env: NodeJS.ProcessEnv): readonly string[] {
   return (env.PATH ?? '/usr/local/bin:/usr/bin:/bin')
