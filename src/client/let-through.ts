@@ -7,7 +7,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
 import { isObject } from '../core/json.ts';
 import { type Ruling, reuseMs } from '../core/ruling.ts';
-import { type FileRead, filesDigest } from '../core/watched-files.ts';
+import { type FileRead, isUnchanged } from '../core/watched-files.ts';
 
 /** A call that a hook let through, as the stand-in that runs it finds it noted. */
 export interface LetThrough {
@@ -38,7 +38,7 @@ export function noteLetThrough(
     verdict,
     rule,
     policy,
-    files: filesDigest(files),
+    files,
   };
   mkdirSync(join(folder, NOTES), { recursive: true, mode: 0o700 });
   writeFileSync(noteOf(folder, call.command, call.cwd), JSON.stringify(note), { mode: 0o600 });
@@ -61,21 +61,35 @@ export function claimLetThrough(
     const text = readFileSync(note, 'utf8');
     // Whoever takes the note away has the claim.
     rmSync(note);
-    return readNote(JSON.parse(text), decision, filesDigest(files));
+    return readNote(JSON.parse(text), decision, files);
   } catch {
     return undefined;
   }
 }
 
-function readNote(note: unknown, { verdict, rule, policy }: Decision, files: string): LetThrough | undefined {
+function readNote(
+  note: unknown,
+  { verdict, rule, policy }: Decision,
+  files: readonly FileRead[],
+): LetThrough | undefined {
   if (!isObject(note) || typeof note.id !== 'string' || !/^[0-9a-f]{24}$/.test(note.id)) return undefined;
   if (note.verdict !== verdict || note.rule !== rule || note.policy !== policy) return undefined;
   const by = BY.find(one => one === note.by);
   if (by === undefined || note.boot !== bootId() || typeof note.us !== 'number') return undefined;
   // The host's user was asked about the script as it was.
-  if (by !== 'rule' && note.files !== files) return undefined;
+  if (by !== 'rule' && !isUnchanged(filesIn(note.files), files)) return undefined;
   const ageMs = (monotonicUs() - note.us) / 1_000;
   return ageMs >= 0 && ageMs <= reuseMs(by) ? { id: note.id, by } : undefined;
+}
+
+function filesIn(list: unknown): FileRead[] {
+  return Array.isArray(list) ? list.flatMap(one => (isFileRead(one) ? one : [])) : [];
+}
+
+function isFileRead(one: unknown): one is FileRead {
+  return (
+    isObject(one) && typeof one.path === 'string' && (one.sha256 === null || typeof one.sha256 === 'string')
+  );
 }
 
 /** Nobody but these lets a call through where no daemon is. */

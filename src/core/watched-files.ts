@@ -7,9 +7,10 @@ export interface FileRead {
   readonly sha256: string | null;
 }
 
-/** What files held, as one short text: the same for the same files, whatever the order they were read in. */
-export function filesDigest(files: readonly FileRead[]): string {
-  return digest(JSON.stringify(files.map(({ path, sha256 }) => [path, sha256 ?? '']).toSorted()));
+/** Whether no file that was read then holds something else now; more may have been read since. */
+export function isUnchanged(then: readonly FileRead[], now: readonly FileRead[]): boolean {
+  const held = new Map(now.map(({ path, sha256 }) => [path, sha256]));
+  return then.every(({ path, sha256 }) => !held.has(path) || held.get(path) === sha256);
 }
 
 /** A view that remembers what was read through it. */

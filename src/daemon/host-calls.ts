@@ -4,7 +4,7 @@ import type { ToolCall } from '../core/call.ts';
 import type { Decision } from '../core/decision.ts';
 import { LIMITS } from '../core/limits.ts';
 import { type Ruling, reuseMs } from '../core/ruling.ts';
-import { type FileRead, filesDigest } from '../core/watched-files.ts';
+import { type FileRead, isUnchanged } from '../core/watched-files.ts';
 import { Latest } from './latest.ts';
 
 /** A call that a host's hook asked about and that runs elsewhere. */
@@ -13,8 +13,8 @@ interface HostCall {
   readonly call: ToolCall;
   readonly decision: Decision;
   readonly ruling: Ruling;
-  /** Of the files it was judged by. */
-  readonly files: string;
+  /** What it was judged by. */
+  readonly files: readonly FileRead[];
   /** Monotonic milliseconds. */
   readonly at: number;
 }
@@ -42,20 +42,19 @@ export class HostCalls {
     files: readonly FileRead[],
   ): void {
     const at = this.#now();
-    this.#calls.set(identity.id, { identity, call, decision, ruling, files: filesDigest(files), at });
+    this.#calls.set(identity.id, { identity, call, decision, ruling, files, at });
   }
 
   /** The call of a hook that this one is, taken out. */
   claim(call: ToolCall, decision: Decision, files: readonly FileRead[]): HostCall | undefined {
     if (call.session === null || call.callId !== null || call.command === undefined) return undefined;
-    const digest = filesDigest(files);
     for (const [id, one] of this.#calls) {
       if (
         this.#now() - one.at > reuseMs(one.ruling.by) ||
         !isSame(one.call, call) ||
         !agree(one.decision, decision) ||
         // What the rules allow they allow again; a person's leave is for the script they were asked about.
-        (one.ruling.by !== 'rule' && !(one.files === digest && isSameEnv(one.call.env, call.env)))
+        (one.ruling.by !== 'rule' && !(isUnchanged(one.files, files) && isSameEnv(one.call.env, call.env)))
       )
         continue;
       this.#calls.delete(id);

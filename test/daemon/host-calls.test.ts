@@ -67,7 +67,8 @@ describe('a call that a hook let through', () => {
 
   it.each<[what: string, files: typeof FILES, env: ToolCall['env'], leave: boolean]>([
     ['another script', [{ path: '/w/run.sh', sha256: 'bb' }], {}, false],
-    ['one script more', [...FILES, { path: '/w/more.sh', sha256: 'aa' }], {}, false],
+    // What its host puts around a command is read along with it.
+    ['one script more', [...FILES, { path: '/w/snapshot.sh', sha256: 'aa' }], {}, true],
     ['another value of a variable it consults', FILES, { X: 'prod' }, false],
     ['a variable that is not set any more', FILES, { X: null }, false],
     ['a variable the hook did not know, and a shell’s own', FILES, { Y: '1', PWD: '/elsewhere' }, true],
