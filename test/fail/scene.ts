@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeWrapFolder } from '../../src/client/wrap-folder.ts';
@@ -44,6 +44,8 @@ export class Scene {
       env: { ...sandbox.env, SHELL: '/bin/bash' },
       policy: null,
     });
+    // We are the agent here, and somebody else has started it.
+    writeFileSync(join(sandbox.places.wrap, 'scene', '.rampart-wrap'), String(process.ppid));
     this.#shims = path;
     this.#shell = shell;
   }
