@@ -52,7 +52,7 @@ function written({ files }: ReturnType<typeof load>, own: string): readonly stri
 
 it('keeps standard short enough to be read', () => {
   const text = readFileSync(new URL('../../policies/standard.yaml', import.meta.url), 'utf8');
-  expect(text.split('\n').length).toBeLessThan(250);
+  expect(text.trimEnd().split('\n').length).toBeLessThan(250);
 });
 
 function verdictOf(profile: string) {

@@ -94,19 +94,6 @@ function cargo(argv: readonly Word[]): readonly Inner[] {
   ];
 }
 
-/** ansible(1): `-a` is code where the module runs it, and `command` is what it is without one. */
-function ansible(argv: readonly Word[]): readonly Inner[] {
-  const module =
-    textOf([...valuesOf(argv, '-m'), ...valuesOf(argv, '--module-name')].at(-1) ?? word('command')) ?? '';
-  if (!/^(?:ansible\.\w+\.)?(?:shell|command|raw)$/.test(module)) return [];
-  const here = argv.some(one =>
-    /^(?:localhost|127\.0\.0\.1|--connection=local|local)$/.test(textOf(one) ?? ''),
-  );
-  return [...valuesOf(argv, '-a'), ...valuesOf(argv, '--args')].map(code =>
-    here ? { code } : { code, where: 'remote' },
-  );
-}
-
 /** capsh(1): what stands behind `--` is given to bash. */
 function capsh(argv: readonly Word[]): readonly Inner[] {
   const at = argv.findIndex(one => /^(?:--|==)$/.test(textOf(one) ?? ''));
@@ -149,7 +136,6 @@ export const OPTION_SINKS: Sinks = {
   aptitude: apt,
   ...Object.fromEntries('gcc g++ cc c++ clang clang++ cpp gfortran'.split(' ').map(name => [name, compiler])),
   cargo,
-  ansible,
   capsh,
   ...Object.fromEntries(Object.entries(TERMINALS).map(([name, mark]) => [name, terminal(mark)])),
 };

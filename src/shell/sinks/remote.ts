@@ -164,9 +164,9 @@ function adb(argv: readonly Word[]): readonly Inner[] {
     : [];
 }
 
-/** ansible(1): what the modules that start something are told to start, on every machine of the inventory. */
+/** ansible(1): what the modules that start something are told to start, on every machine of the inventory or on this one. */
 function ansible(argv: readonly Word[]): readonly Inner[] {
-  const { given } = readArguments(argv, {
+  const { given, operands } = readArguments(argv, {
     short: 'maieltufckBPT',
     long: [
       'module-name',
@@ -182,9 +182,11 @@ function ansible(argv: readonly Word[]): readonly Inner[] {
   });
   const name = textOf(given.value('m', 'module-name') ?? word('command'));
   const code = given.value('a', 'args');
-  return code !== undefined && /^(?:ansible\.builtin\.)?(?:shell|command|raw)$/.test(name ?? '')
-    ? [{ code, where: 'remote' }]
-    : [];
+  if (code === undefined || !/^(?:ansible\.\w+\.)?(?:shell|command|raw)$/.test(name ?? '')) return [];
+  const here =
+    /^(?:localhost|127\.0\.0\.1)$/.test(textOf(operands[0] ?? []) ?? '') ||
+    textOf(given.value('c', 'connection') ?? []) === 'local';
+  return [here ? { code } : { code, where: 'remote' }];
 }
 
 export const REMOTE_SINKS: Sinks = {
