@@ -1,6 +1,7 @@
 import { LIMITS } from '../core/limits.ts';
 import type { Coverage, Invocation, Scan, Source, Touch, Unknown, UnknownReason } from '../core/scan.ts';
 import type { Span } from '../core/span.ts';
+import { isHole } from '../core/word.ts';
 
 /** Thrown when a bound is reached; what was recorded until then stands. */
 export class BoundReached extends Error {}
@@ -89,6 +90,8 @@ export class Recorder {
   }
 
   scan(): Scan {
+    const lost = this.#reasons.size === 0 ? this.invocations.find(isLost) : undefined;
+    if (lost !== undefined) this.unknown('variable', lost.span, 'PWD');
     const unknown = [...this.#unknown.values()];
     return {
       sources: this.sources,
@@ -99,6 +102,14 @@ export class Recorder {
       steps: Math.min(this.#steps, LIMITS.scanSteps),
     };
   }
+}
+
+/** Where it runs is not known, though all that led there is: `cd lib*; make`, where the pattern may match nothing. */
+function isLost({ cwd, remote }: Invocation): boolean {
+  return (
+    remote !== true &&
+    cwd.some(part => isHole(part) && part.hole === 'variable' && (part.values === undefined || part.open))
+  );
 }
 
 function coverageOf(reasons: ReadonlySet<UnknownReason>): Coverage {

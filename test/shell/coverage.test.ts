@@ -31,6 +31,9 @@ const ROWS: readonly (readonly [command: string, coverage: Coverage, reasons: re
   ['rm\u00a0-rf /', 'partial', ['no-break-space']],
   [`${'{a,b}'.repeat(10)}`, 'opaque', ['limit', 'program']],
   ['f() { f; }; f', 'opaque', ['limit']],
+  ['cd */src; rm a', 'partial', ['variable']],
+  ['cd a; cd b; rm x', 'full', []],
+  ['cd a; cd b; cd c; cd d; rm x', 'partial', ['variable']],
 ];
 
 it.each(ROWS)('%j is %s', (command, coverage, reasons) => {
