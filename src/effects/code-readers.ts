@@ -23,19 +23,39 @@ type Code = 'input' | 'words' | { readonly file: Word } | undefined;
 export function readsCode(invocation: Invocation): boolean {
   const code = codeOf(invocation);
   if (code === 'input') return true;
-  if (code === undefined) return false;
-  const words = code === 'words' ? invocation.argv.slice(1) : [code.file];
-  const shell = SHELL_LIKE.has(baseName(invocation.program) ?? '') || baseName(invocation.program) === 'eval';
-  return words.some(
+  return codeWords(invocation, code).some(hasOutput);
+}
+
+/** The same of what comes on standard input alone: text of another command in its code need not be that. */
+export function readsCodeFromInput(invocation: Invocation): boolean {
+  const code = codeOf(invocation);
+  if (
+    code !== 'words' ||
+    SHELL_LIKE.has(baseName(invocation.program) ?? '') ||
+    baseName(invocation.program) === 'eval'
+  )
+    return readsCode(invocation);
+  return codeWords(invocation, code).some(
     one =>
-      one.some(part => isHole(part) && OUTPUTS.has(part.hole)) &&
-      (shell || code !== 'words' || RUNS_TEXT.test(literalText(one)) || literalText(one).trim() === ''),
+      hasOutput(one) &&
+      (one.some(part => isHole(part) && (part.hole === 'stdin' || part.name === 'cat')) ||
+        RUNS_TEXT.test(literalText(one)) ||
+        literalText(one).trim() === ''),
   );
 }
 
+function codeWords({ argv }: Invocation, code: Exclude<Code, 'input'>): readonly Word[] {
+  if (code === undefined) return [];
+  return code === 'words' ? argv.slice(1) : [code.file];
+}
+
+function hasOutput(one: Word): boolean {
+  return one.some(part => isHole(part) && OUTPUTS.has(part.hole));
+}
+
 /**
- * What programs in other languages run text with. One without any of it has what stands in it as data: in
- * `python3 -c "print(json.load(sys.stdin)['$(uname)'])"` neither the input nor the system's name is code.
+ * What programs in other languages run text with. One without any of it has its input as data, whatever else stands in
+ * it: `python3 -c "print(json.load(sys.stdin)['$(uname)'])"`.
  */
 const RUNS_TEXT =
   /\b(?:exec\w*|eval\w*|compile|system|popen|spawn\w*|subprocess|run\w*|call|Function|vm|require|import_module|__import__|loadstring|source|send|instance_eval|qx|open3?|passthru|shell_exec|proc_open|os)\b|`/;

@@ -3,7 +3,7 @@ import { LIMITS } from '../core/limits.ts';
 import { baseName } from '../core/options.ts';
 import type { Scan } from '../core/scan.ts';
 import { displayWord, isHole, textOf, type Word } from '../core/word.ts';
-import { readsCode, runsUnread } from './code-readers.ts';
+import { readsCode, readsCodeFromInput, runsUnread } from './code-readers.ts';
 import { decodes } from './decoders.ts';
 import { FlowList } from './flow-list.ts';
 import { issuedKeysSent } from './issued-keys.ts';
@@ -19,6 +19,8 @@ interface Node {
   readonly decoded: Word | undefined;
   /** It runs what it reads on standard input, or what its arguments are made of. */
   readonly runs: boolean;
+  /** It runs what it reads on standard input. */
+  readonly runsInput: boolean;
   readonly sends: boolean;
 }
 
@@ -75,9 +77,9 @@ function throughPipes(
 ): void {
   const before = { fetched: [] as Ends[], decoded: [] as Ends[], secret: [] as Ends[] };
   for (const to of stages) {
-    const { fetched, decoded, secret, runs, sends } = node(to);
+    const { fetched, decoded, secret, runsInput, sends } = node(to);
     const found = before.fetched.length + before.decoded.length + before.secret.length > 0;
-    if (found && (runs || runsLines(scan, stages, to))) {
+    if (found && (runsInput || runsLines(scan, stages, to))) {
       tell('network-to-shell', before.fetched, to, list);
       tell('decode-to-shell', before.decoded, to, list);
     }
@@ -134,6 +136,7 @@ function nodeOf(
     secret: effects.find(isSecret)?.target,
     decoded: decoder?.program,
     runs: invocations.some(readsCode),
+    runsInput: invocations.some(readsCodeFromInput),
     sends: effects.some(({ kind }) => kind === 'send'),
   };
 }

@@ -55,7 +55,8 @@ function settings(argv: readonly Word[]): Draft[] {
 
 /** How what confines programs, or watches for malware, is switched off: each by its own manual. */
 const LETS_GO: readonly (readonly [program: RegExp, words: RegExp])[] = [
-  [/^setenforce$/, / (?:0|permissive)$/i],
+  // Unknown words read as empty: what may switch it off does.
+  [/^setenforce$/, / (?:0|permissive|)$/i],
   [/^aa-(?:disable|complain|teardown)$/, /^/],
   [/^apparmor_parser$/, / (?:-[a-zA-Z]*[RC]|--remove|--Complain)/],
   [/^semanage$/, / permissive (?:-a|--add)| -[a-zA-Z]*D\b| --deleteall/],

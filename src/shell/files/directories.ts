@@ -29,11 +29,13 @@ export function isThere(place: Word, frame: Frame): boolean {
 }
 
 /** What these print is a directory that is there. */
-const PRINTS_DIRECTORY = /^(?:mktemp|dirname|pwd|realpath)\b/;
+const PRINTS_DIRECTORY = /^(?:dirname|pwd)$/;
 
-/** A hole that stands for what a program of that kind prints. */
-export function isMadeUp(part: Hole): boolean {
-  return part.hole === 'substitution' && part.values === undefined && PRINTS_DIRECTORY.test(part.name ?? '');
+/** A hole that stands for what such a program prints, or for what `mktemp` certainly makes. */
+export function isMadeUp({ hole, values, name, full }: Hole): boolean {
+  return (
+    hole === 'substitution' && values === undefined && (full === true || PRINTS_DIRECTORY.test(name ?? ''))
+  );
 }
 
 function isAtOrAbove(path: string, place: string): boolean {

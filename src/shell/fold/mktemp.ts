@@ -1,36 +1,55 @@
 import { readArguments } from '../../core/options.ts';
-import { concat, isHole, textOf, type Word, word } from '../../core/word.ts';
+import { concat, hasHole, textOf, type Word, word } from '../../core/word.ts';
 import type { Frame, Output } from '../frame.ts';
 import { lookup, scalar } from '../state/variables.ts';
 
 const GRAMMAR = { short: 'p', long: ['suffix'] };
+const KNOWN: ReadonlySet<string> = new Set('d directory u dry-run q quiet t p tmpdir suffix'.split(' '));
+
+/** Where anybody may make files. */
+const OPEN: ReadonlySet<string> = new Set(['/tmp', '/var/tmp']);
 
 /**
  * `mktemp`: a new name in a directory that is known, so that neither `rm -rf "$(mktemp -d)"` nor what is below it can
- * be anything else's (GNU coreutils, "mktemp invocation"). BSD's differ only in `-t prefix`.
+ * be anything else's (GNU coreutils, "mktemp invocation").
+ * @returns undefined where it may fail: it prints nothing then, and `rm -rf "$T"/*` is another command
  */
 export function mktemp(argv: readonly Word[], frame: Frame): Output {
   const { given, operands } = readArguments(argv, GRAMMAR);
-  const [template = word('tmp.XXXXXXXXXX')] = operands;
+  if (operands.length > 1 || given.pairs.some(([name]) => !KNOWN.has(name))) return undefined;
+  const template = textOf(operands[0] ?? word('tmp.XXXXXXXXXX'));
+  const suffix = textOf(given.value('suffix') ?? []);
+  if (template === undefined || suffix === undefined || suffix.includes('/')) return undefined;
+  // The last run of X's is made up; with fewer than three, or a suffix of its own besides, it fails.
+  const [, before = '', after = ''] = /^([\s\S]*?)X{3,}([^X]*)$/.exec(template) ?? [];
+  if (!/X{3}[^X]*$/.test(template) || (given.has('suffix') && after !== '')) return undefined;
+  const slash = template.lastIndexOf('/');
   const inside = operands.length === 0 || given.has('t', 'p', 'tmpdir');
-  const name = concat(filledIn(template, frame), given.value('suffix') ?? []);
-  if (!inside) return concat(name, word('\n'));
-  return concat(given.value('p', 'tmpdir') ?? temporary(frame), word('/'), name, word('\n'));
+  const directory = inside
+    ? textOf(givenDirectory(given) ?? temporary(frame))
+    : directoryOf(template, slash, frame);
+  if (directory === undefined || (inside && slash >= 0) || after.includes('/')) return undefined;
+  if (!OPEN.has(directory) && directory !== frame.workspace) return undefined;
+  const made: Word = [
+    { hole: 'substitution', name: `mktemp-${frame.recorder.invocations.length}`, full: true },
+  ];
+  const head = inside ? `${directory}/${before}` : before;
+  return concat(word(head), made, word(`${after}${suffix}\n`));
+}
+
+function givenDirectory(given: ReturnType<typeof readArguments>['given']): Word | undefined {
+  if (given.has('p') && given.value('p') === undefined) return [{ hole: 'variable' }];
+  return given.value('p', 'tmpdir');
+}
+
+/** Where a template that is a path of its own leads. */
+function directoryOf(template: string, slash: number, { state }: Frame): string | undefined {
+  return slash < 0 ? textOf(state.cwd) : template.slice(0, slash);
 }
 
 /** Where TMPDIR is not known it is the user's own place for such files, as /tmp is. */
 function temporary(frame: Frame): Word {
   const value = lookup('TMPDIR', frame);
-  const known = value === undefined ? undefined : textOf(scalar(value));
-  return word(known === undefined || known === '' ? '/tmp' : known);
-}
-
-/** The last run of X's is what is made up, anew each time; without one it is a prefix (BSD's `-t`). */
-function filledIn(template: Word, { recorder }: Frame): Word {
-  const last = template.at(-1);
-  const made: Word = [{ hole: 'substitution', name: `mktemp-${recorder.invocations.length}`, full: true }];
-  if (last === undefined || isHole(last)) return concat(template, made);
-  const [, before = '', after = ''] = /^(.*?)X{3,}([^X/]*)$/s.exec(last.lit) ?? [];
-  if (before === '' && after === '' && !/X{3}/.test(last.lit)) return concat(template, word('.'), made);
-  return concat(template.slice(0, -1), word(before), made, word(after));
+  const known = value === undefined ? word('/tmp') : scalar(value);
+  return hasHole(known) || known.length > 0 ? known : word('/tmp');
 }
